@@ -1,0 +1,95 @@
+"""The command line. Each command group is one file, imported when it is called.
+
+This is the one place that turns errors into exit codes: 2 for a request that cannot be right, 1 for
+data that cannot be read, 130 for Ctrl-C.
+"""
+
+import gc
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from counterfoil import __version__
+from counterfoil.errors import CounterfoilError, UsageError
+
+#: command -> (module, one line for --help); the line is here so that --help imports nothing
+COMMANDS = {
+    "demo": ("demo", "The whole job on a sample report, files left in ./demo-out."),
+    "add": ("reports", "Add files, folders or URLs; print the report ids."),
+    "code": ("reports", "Add sources and suggest DISARM techniques for them."),
+    "list": ("reports", "List the reports in the workspace."),
+    "show": ("reports", "Show a report, or its frozen text (--text)."),
+    "suggestions": ("review", "List a report's suggestions and what was decided."),
+    "accept": ("review", "Accept suggestions: they become citations."),
+    "reject": ("review", "Reject suggestions."),
+    "history": ("review", "Every decision on a suggestion."),
+    "incident": ("incidents", "Open, list and show incidents."),
+    "export": ("incidents", "Write incidents as STIX 2.1, a page or JSON."),
+    "technique": ("reference", "What a technique means, when to use it, its siblings and cues."),
+    "codebook": ("reference", "Check a codebook."),
+    "measure": ("measuring", "Measure the coder on coded texts."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when called: `--help` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"counterfoil.cli.{module}"), f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: counterfoil demo. Settings: docs/cli.md.",
+)
+@click.version_option(__version__, prog_name="counterfoil")
+def cli() -> None:
+    """Counterfoil codes reports on influence operations with DISARM techniques.
+
+    Every suggestion has its exact quote; an analyst accepts or rejects it; incidents leave as STIX 2.1,
+    Markdown or JSON. Everything runs on this machine.
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    # A command makes thousands of objects that stay until it ends: looking for garbage among them all the
+    # time would cost half of it.
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        code = cli.main(args=arguments, prog_name="counterfoil", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CounterfoilError as error:
+        show_error(error)
+        return 2 if isinstance(error, UsageError) else 1
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: not an error. Python must not flush on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def show_error(error: CounterfoilError, source: str = "") -> None:
+    """One sentence and a hint on stderr."""
+    click.echo(f"error: {source + ': ' if source else ''}{error.message}", err=True)
+    if error.hint:
+        click.echo(f"hint: {error.hint}", err=True)

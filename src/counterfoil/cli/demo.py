@@ -1,0 +1,89 @@
+"""demo: the whole job on a sample report, files left on disk."""
+
+import io
+from importlib.resources import files
+from pathlib import Path
+from textwrap import shorten
+
+import click
+
+from counterfoil.cli.incidents import write_whole
+from counterfoil.cli.options import console, print_json, with_config, with_format
+from counterfoil.config import Config
+from counterfoil.exchange import EXPORTERS
+from counterfoil.kb.workspace import Workspace
+from counterfoil.model.codebook import Codebook
+from counterfoil.model.coding import Modality, Signature, Suggestion, Verdict
+from counterfoil.model.incident import CodedIncident
+from counterfoil.workflow import Draft, assemble, code, decide, export, load_kit, new_incident, now, read, store
+
+ACCEPTED_FROM = 0.85  #: what the demo's analyst accepts: observed, and said outright
+ANALYST = "demo analyst"
+QUOTE_CHARS = 110  #: of a quote on screen
+
+
+@click.command("demo")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True)
+@with_format
+@with_config
+def demo_command(out: Path, config: Config, as_json: bool) -> None:
+    """The whole job on a sample report: read, code, accept, assemble, export.
+
+    The sample tells of an invented operation. Its text, the workspace and the incident as STIX 2.1, page
+    and JSON are left in --out. Nothing is fetched.
+    """
+    kit = load_kit(config)
+    workspace = Workspace.open(out / "casework", create=True)
+    sample = out / "paper-lantern.md"
+    write_whole(sample, (files("counterfoil.cli") / "demo_report.md").read_text(encoding="utf-8"))
+    draft = code(read(str(sample), config), kit)
+    report_id = store(workspace, draft, coded=True)
+    accepted = [suggestion.id for suggestion in draft.suggestions if _convincing(suggestion)]
+    decide(workspace, accepted, Verdict.ACCEPTED, Signature(ANALYST, now(), "said outright in the text"))
+    incident = new_incident(workspace, "Paper Lantern on Varholm", [report_id])
+    coded = assemble(workspace, [incident.id])
+    written = [sample]
+    for name in EXPORTERS.names():
+        suffix = EXPORTERS.load(name).suffix
+        path = out / f"paper-lantern{suffix if suffix == f'.{name}' else f'.{name}{suffix}'}"
+        content = io.StringIO()
+        export(name, coded, kit.codebook, content)
+        write_whole(path, content.getvalue())
+        written.append(path)
+    workspace.close()
+    if as_json:
+        print_json({"incident": incident.id, "report": report_id, "files": [str(path) for path in written]})
+    else:
+        _show(draft, coded[0], kit.codebook, written)
+
+
+def _convincing(suggestion: Suggestion) -> bool:
+    return suggestion.score >= ACCEPTED_FROM and suggestion.modality is Modality.OBSERVED
+
+
+def _show(draft: Draft, coded: CodedIncident, codebook: Codebook, written: list[Path]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from counterfoil.cli.screen import print_extraction, print_report
+
+    screen = console()
+    print_report(screen, draft.report)
+    screen.print(f"\n{len(draft.suggestions)} suggestions; the demo's analyst accepted {len(coded.citations)}:\n")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in ("technique", "evidence", "characters"):
+        table.add_column(heading, overflow="fold")
+    for citation in coded.citations:
+        suggestion = citation.suggestion
+        span = suggestion.spans[0]
+        technique = codebook.framework.technique(suggestion.code.id)
+        quote = shorten(span.quote, QUOTE_CHARS, placeholder=" …")
+        label = Text.assemble((technique.id, "bold"), f" {technique.name}")
+        table.add_row(label, Text(f"“{quote}”"), f"{span.start}–{span.end}")
+    screen.print(table)
+    screen.print()
+    print_extraction(screen, draft.extraction)
+    screen.print(f"\nIncident {coded.incident.id} is in {written[0].parent / 'casework'}; files:")
+    for path in written:
+        screen.print(f"  {path}")
+    screen.print("\nNext: counterfoil code YOUR-REPORT.pdf")

@@ -1,0 +1,84 @@
+"""Options that commands share, and what they stand for."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from counterfoil.config import Config, load_config
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from counterfoil.kb.workspace import Workspace
+
+Command = Callable[..., Any]
+
+
+def with_config(command: Command) -> Command:
+    """Adds --workspace and --offline, and hands the command a `Config`."""
+
+    @click.option(
+        "--workspace",
+        "-w",
+        type=click.Path(path_type=Path),
+        help="Folder of the knowledge base (default: COUNTERFOIL_WORKSPACE or ./casework).",
+    )
+    @click.option("--offline", is_flag=True, help="Never fetch anything.")
+    @wraps(command)
+    def wrapper(workspace: Path | None, offline: bool, **arguments: Any) -> Any:
+        config = load_config(os.environ)
+        config = replace(config, workspace=workspace or config.workspace, offline=offline or config.offline)
+        return command(config=config, **arguments)
+
+    return wrapper
+
+
+def with_format(command: Command) -> Command:
+    """Adds --format table|json, handed over as `as_json`."""
+
+    @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+    @wraps(command)
+    def wrapper(form: str, **arguments: Any) -> Any:
+        return command(as_json=form == "json", **arguments)
+
+    return wrapper
+
+
+@contextmanager
+def open_workspace(config: Config, create: bool = False) -> "Iterator[Workspace]":
+    """The workspace of the settings, closed afterwards."""
+    from counterfoil.kb.workspace import Workspace
+
+    workspace = Workspace.open(config.workspace, create=create)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def print_json(data: Any, indent: int | None = 2) -> None:
+    """One JSON document on stdout, in UTF-8 whatever the terminal's encoding."""
+    sys.stdout.flush()
+    text = json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def console() -> "Console":
+    """Where tables go: coloured in a terminal, plain and 100 columns wide in a pipe."""
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # `main` ends quietly; rich would end with an error
+
+    screen = Screen(highlight=False)
+    return screen if screen.is_terminal else Screen(highlight=False, width=100)

@@ -1,0 +1,159 @@
+"""add, code, list, show: from sources to coded drafts."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from counterfoil.cli import show_error
+from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.config import Config
+from counterfoil.model.codebook import Codebook
+from counterfoil.workflow import STDIN, Draft, Failure, drafts, expand, load_kit, store
+
+PROGRESS_FROM = 3  #: sources from which a progress bar is worth it
+
+
+@click.command("add")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@with_format
+@with_config
+def add_command(sources: tuple[str, ...], config: Config, as_json: bool) -> int:
+    """Add files, folders, URLs or - (standard input) and print the report ids.
+
+    Text, Markdown, HTML, PDF with a text layer, DOCX and e-mail (.eml) are read. Adding the same file
+    twice is one report. What cannot be read is listed on stderr and the rest goes on; exit code 1 then.
+    """
+    names = list(expand(sources))
+    failed = 0
+    with open_workspace(config, create=True) as workspace:
+        for outcome in _with_progress(drafts(names, config, workspace, _stdin(names)), len(names)):
+            if isinstance(outcome, Failure):
+                failed += 1
+                show_error(outcome.error, outcome.source)
+                continue
+            report_id = store(workspace, outcome, coded=False)
+            if as_json:
+                from counterfoil.exchange.native import report_summary
+
+                print_json(report_summary(outcome.report), indent=None)
+            else:
+                click.echo(f"{report_id}  {outcome.report.title or outcome.report.source}")
+    return 1 if failed else 0
+
+
+@click.command("code")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Suggestions to show.")
+@with_format
+@with_config
+def code_command(sources: tuple[str, ...], top: int, config: Config, as_json: bool) -> int:
+    """Add sources and suggest DISARM techniques, with the exact quote for each.
+
+    All suggestions are stored and wait for accept or reject; --top only limits what is shown. With
+    --format json: one document, or one a line for several sources.
+    """
+    names = list(expand(sources))
+    failed = 0
+    kit = load_kit(config)
+    with open_workspace(config, create=True) as workspace:
+        for outcome in _with_progress(drafts(names, config, workspace, _stdin(names), kit), len(names)):
+            if isinstance(outcome, Failure):
+                failed += 1
+                show_error(outcome.error, outcome.source)
+                continue
+            store(workspace, outcome, coded=True)
+            if as_json:
+                from counterfoil.exchange.native import draft
+
+                shown = outcome.suggestions[:top] if _given("top") else outcome.suggestions
+                document = draft(outcome.report, shown, outcome.extraction, kit.codebook.framework)
+                print_json(document, indent=2 if len(names) == 1 else None)
+            else:
+                _print_draft(outcome, top, kit.codebook)
+    return 1 if failed else 0
+
+
+@click.command("list")
+@with_format
+@with_config
+def list_command(config: Config, as_json: bool) -> None:
+    """List the reports in the workspace, newest first."""
+    from dataclasses import asdict
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from counterfoil.kb.reports import list_reports
+
+    with open_workspace(config) as workspace, workspace.reading() as connection:
+        rows = list_reports(connection)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("report", "title", "published", "language", "suggestions", "source"):
+        table.add_column(heading, justify="right" if heading == "suggestions" else "left")
+    for row in rows:
+        cells = (row.id, row.title, row.published, row.language, str(row.suggestions), row.source)
+        table.add_row(*(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells))
+    console().print(table)
+
+
+@click.command("show")
+@click.argument("report")
+@click.option("--text", is_flag=True, help="Print the frozen text, byte for byte: offsets refer to it.")
+@with_format
+@with_config
+def show_command(report: str, text: bool, config: Config, as_json: bool) -> None:
+    """Show a report and what was found in it, or its frozen text (--text)."""
+    from counterfoil.cli.screen import print_extraction, print_report
+    from counterfoil.exchange.native import report_summary
+    from counterfoil.kb.coding import get_extraction
+    from counterfoil.kb.reports import get_report
+
+    with open_workspace(config) as workspace, workspace.reading() as connection:
+        found = get_report(connection, report)
+        extraction = get_extraction(connection, found.id)
+    if text and not as_json:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(found.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+    elif as_json:
+        print_json(report_summary(found) | ({"text": found.text} if text else {}))
+    else:
+        screen = console()
+        print_report(screen, found)
+        print_extraction(screen, extraction)
+
+
+def _print_draft(draft: Draft, top: int, codebook: Codebook) -> None:
+    from counterfoil.cli.screen import print_extraction, print_report, print_suggestions
+
+    screen = console()
+    print_report(screen, draft.report)
+    screen.print()
+    shown = [(suggestion, None) for suggestion in draft.suggestions[:top]]
+    print_suggestions(screen, shown, codebook, hidden=len(draft.suggestions) - len(shown))
+    print_extraction(screen, draft.extraction)
+
+
+def _given(option: str) -> bool:
+    source = click.get_current_context().get_parameter_source(option)
+    return source is click.core.ParameterSource.COMMANDLINE
+
+
+def _stdin(sources: Sequence[str]) -> bytes:
+    return sys.stdin.buffer.read() if STDIN in sources else b""
+
+
+def _with_progress(outcomes: Iterable[Draft | Failure], total: int) -> Iterator[Draft | Failure]:
+    """The same outcomes, with a progress bar on stderr when there are many and somebody watches."""
+    if total < PROGRESS_FROM or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    screen = Console(stderr=True)
+    yield from track(outcomes, description="reading", total=total, console=screen, transient=True)

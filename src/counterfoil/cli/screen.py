@@ -1,0 +1,107 @@
+"""What drafts, suggestions and incidents look like in a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from counterfoil.model.codebook import Codebook
+from counterfoil.model.coding import Decision, Modality, Suggestion, Verdict
+from counterfoil.model.evidence import Span
+from counterfoil.model.extraction import Extraction
+from counterfoil.model.report import Report
+
+QUOTE_CHARS = 240  #: of a quote on screen; the whole quote is in --format json
+
+_MODALITY_STYLE = {
+    Modality.OBSERVED: "green",
+    Modality.ASSESSED: "yellow",
+    Modality.WARNED: "magenta",
+    Modality.NEGATED: "red",
+}
+_VERDICT = {Verdict.ACCEPTED: ("accepted", "bold green"), Verdict.REJECTED: ("rejected", "bold red")}
+
+
+def print_report(screen: Console, report: Report) -> None:
+    """One report: title, source, what the reader noted."""
+    screen.print(Text(report.title or report.source, style="bold"))
+    facts = [report.id, report.author, report.publisher, report.published, report.language]
+    screen.print(Text(" · ".join(fact for fact in facts if fact) + f" · {len(report.text):,} characters", style="dim"))
+    screen.print(Text(report.url or report.source, style="dim"))
+    for note in report.notes:
+        screen.print(Text(f"note: {note}", style="yellow"))
+
+
+def print_suggestions(
+    screen: Console, items: Sequence[tuple[Suggestion, Decision | None]], codebook: Codebook, hidden: int = 0
+) -> None:
+    """Suggestions with evidence and reasons; `hidden` more were cut off by --top."""
+    for suggestion, decision in items:
+        screen.print(_head(suggestion, decision, codebook))
+        screen.print(Padding(_evidence(suggestion), (0, 0, 1, 4)))
+    if hidden:
+        screen.print(Text(f"… and {hidden} more: see --top or counterfoil suggestions", style="dim"))
+    if not items:
+        screen.print(Text("No technique is suggested.", style="dim"))
+
+
+def _head(suggestion: Suggestion, decision: Decision | None, codebook: Codebook) -> Text:
+    technique = codebook.framework.techniques.get(suggestion.code.id)
+    line = Text.assemble(
+        (suggestion.id, "cyan"),
+        f"  {suggestion.score:.2f}  ",
+        (suggestion.code.id, "bold"),
+        f" {technique.name if technique else '(' + suggestion.code.version + ')'}  ",
+        (suggestion.modality.value, _MODALITY_STYLE[suggestion.modality]),
+    )
+    if suggestion.actor:
+        line.append(f"  by {suggestion.actor}")
+    if suggestion.voice:
+        line.append(f"  says {suggestion.voice}", style="dim")
+    if decision:
+        word, style = _VERDICT[decision.verdict]
+        line.append(f"  {word} by {decision.analyst}", style=style)
+    return line
+
+
+def _evidence(suggestion: Suggestion) -> Group:
+    lines = [_quote(span) for span in suggestion.spans]
+    lines += [Text(f"why: {reason.text}", style="dim") for reason in suggestion.reasons if reason.span]
+    return Group(*lines)
+
+
+def _quote(span: Span) -> Text:
+    quote = " ".join(span.quote.split())
+    shown = quote if len(quote) <= QUOTE_CHARS else quote[:QUOTE_CHARS].rstrip() + "…"
+    return Text.assemble(f"“{shown}” ", (f"[{span.start}:{span.end}]", "dim"))
+
+
+def print_extraction(screen: Console, extraction: Extraction) -> None:
+    """Who, when, where and what traces, in one table."""
+    rows: list[tuple[str, Iterable[str]]] = [
+        ("actors", (_actor(a.name, [x.name for x in a.aliases], a.state) for a in extraction.actors)),
+        ("attributed", (f"{a.actor} → {a.to} ({a.strength}, by {a.by or '?'})" for a in extraction.attributions)),
+        ("targets", (t.name for t in extraction.targets)),
+        ("voices", dict.fromkeys(v.speaker for v in extraction.voices)),
+        ("dates", (f"{d.text}{f' ({d.value})' if d.value else ''}" for d in extraction.dates)),
+        ("places", (p.name for p in extraction.places)),
+        ("platforms", (p.name for p in extraction.platforms)),
+        ("observables", (f"{o.value}" for o in extraction.observables)),
+        ("narratives", (n.text for n in extraction.narratives)),
+    ]
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column()
+    for kind, values in rows:
+        listed = list(values)
+        if listed:
+            table.add_row(kind, Text("; ".join(listed)))
+    if table.row_count:
+        screen.print(table)
+
+
+def _actor(name: str, aliases: Sequence[str], state: str) -> str:
+    known_as = f" (also {', '.join(aliases)})" if aliases else ""
+    return name + known_as + (f" [{state}]" if state else "")

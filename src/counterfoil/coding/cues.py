@@ -1,0 +1,267 @@
+"""The cue language: phrases that an analyst can write, matched word by word.
+
+A cue is one line of plain words. Case and punctuation do not matter; words match whole words.
+
+    posing as                     these words, one after the other
+    impersonat*                   any word that begins so
+    (fake|made up|bogus) account* one of several
+    fake? account                 the word before ? may be missing; so may a group: (fake|false)?
+    <fake> account*               a named list of words, from lists.yaml or the file's own `lists`
+    stole ... photo*              up to six words in between
+    photo* + stolen               both in the same passage, in any order (with blanks around +)
+    re:\\bT\\.?V\\b                 a Python regular expression, where nothing else will do
+
+`follow-train` also finds "follow train" and "followtrain". Gaps are bounded and nothing nests, so that
+matching is linear in the text. A cue also tells which words it cannot do without (`Part.needs`), by
+which a coder finds the few cues that are worth trying on a passage.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from counterfoil.errors import CodebookError
+
+REACH = 6  #: words that ... may pass over
+SHORTEST_STEM = 2
+
+#: A word: letters and digits; a character of a script without spaces is a word of its own.
+WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"
+    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+"
+)
+#: signs that mean something elsewhere in a cue, and so are no part of a word here
+_FOREIGN = re.compile(r"[?|()<>{}\[\]\\^]|\.\.\.|(?<!\w)\*|\*(?=[^\s-])")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_TOKEN = re.compile(r"\s+\.\.\.\s+|\s+|\([^()]*\)\??|<[\w-]+>\??|[^\s()<>]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A passage cut into words, and where each word, or beginning of one ("beg*"), stands."""
+
+    text: str
+    words: tuple[str, ...]
+    ranges: tuple[tuple[int, int], ...]
+    places: Mapping[str, Sequence[int]]
+    keys: frozenset[str]  #: of `places`: what a cue's needs are compared with
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        matches = list(WORD.finditer(text))
+        words = tuple(match.group().lower() for match in matches)
+        places: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(words):
+            places[word].append(number)
+            for length in range(SHORTEST_STEM, len(word) + 1):
+                places[word[:length] + "*"].append(number)
+        return cls(text, words, tuple(match.span() for match in matches), places, frozenset(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One place in a phrase: the words (or stems, "beg*") that may stand there, and how far from the last."""
+
+    single: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    optional: bool
+    reach: int
+
+    def find(self, passage: Words) -> Iterator[tuple[int, int]]:
+        """Where it stands in the passage: first word, and the word after the last."""
+        for key in self.single & passage.keys:
+            for start in passage.places[key]:
+                yield start, start + 1
+        for phrase in self.phrases:
+            if phrase[0] in passage.keys:
+                for start in passage.places[phrase[0]]:
+                    end = start + len(phrase)
+                    if end <= len(passage.words) and all(map(_is, passage.words[start:end], phrase)):
+                        yield start, end
+
+
+def _is(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One side of a `+`: places to match one after the other, or a regular expression.
+
+    `needs` is a conjunction of alternatives: a passage whose `Words.keys` miss all of one alternative
+    set cannot match.
+    """
+
+    choices: tuple[Choice, ...]
+    needs: tuple[frozenset[str], ...]
+    regex: re.Pattern[str] | None = None
+
+    def find(self, passage: Words) -> tuple[int, int] | None:
+        """The characters of the first match."""
+        if self.regex is not None:
+            match = self.regex.search(passage.text)
+            return match.span() if match and match.end() > match.start() else None
+        reached: dict[int, int] = {}  # where a match of the choices so far ends -> where it began
+        anywhere = True  # whether all choices so far were optional
+        for choice in self.choices:
+            on: dict[int, int] = dict(reached) if choice.optional else {}
+            for start, end in choice.find(passage):
+                begun = [reached[at] for at in range(start - choice.reach, start + 1) if at in reached]
+                first = min(begun, default=start if anywhere else -1)
+                if first >= 0:
+                    on[end] = min(first, on.get(end, first))
+            anywhere = anywhere and choice.optional
+            reached = on
+            if not reached and not anywhere:
+                return None
+        first, end = min((first, end) for end, first in reached.items())
+        return passage.ranges[first][0], passage.ranges[end - 1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A compiled cue: it fires in a passage in which every part matches."""
+
+    source: str
+    parts: tuple[Part, ...]
+
+    def find(self, passage: Words) -> list[tuple[int, int]]:
+        """The characters at which each part matched first; empty if any did not match."""
+        ranges = []
+        for part in self.parts:
+            found = part.find(passage)
+            if found is None:
+                return []
+            ranges.append(found)
+        return ranges
+
+
+Lists = Mapping[str, Sequence[str]]
+
+
+def compile_cue(source: str, lists: Lists) -> Cue:
+    """Compile one cue.
+
+    Args:
+        source: the cue as written.
+        lists: named word lists that `<name>` may refer to.
+
+    Raises:
+        CodebookError: the cue breaks the language.
+    """
+    if source.startswith("re:"):
+        return Cue(source, (_regular_expression(source),))
+    return Cue(source, tuple(_phrase(part.strip(), source, lists) for part in source.split(" + ")))
+
+
+def required(source: str, lists: Lists) -> list[Sequence[str]]:
+    """What a cue cannot do without, one list of alternatives a place: fast, and without checking the cue."""
+    if source.startswith("re:"):
+        return []
+    tokens = (match.group().strip() for match in _TOKEN.finditer(source))
+    kept = (token for token in tokens if token not in ("", "...", "+") and not token.endswith("?"))
+    return [_alternatives(token, source, lists) for token in kept]
+
+
+def keys(alternatives: Sequence[str], source: str) -> frozenset[str]:
+    """The words or stems, of `Words.keys`, one of which a passage has if one of the alternatives stands there."""
+    return frozenset(max(form, key=len) for words in alternatives for form in _sequence(words, source))
+
+
+def _regular_expression(source: str) -> Part:
+    pattern = source[3:]
+    if re.search(r"[*+}]\)[*+{]", pattern):
+        raise CodebookError(
+            f"The cue {source!r} repeats a repetition, which can take forever.",
+            "Bound the inner one, such as \\w{1,20}.",
+        )
+    try:
+        return Part((), (), re.compile(pattern, re.IGNORECASE))
+    except re.error as error:
+        raise CodebookError(f"The cue {source!r} is not a regular expression: {error}.") from error
+
+
+def _phrase(phrase: str, source: str, lists: Lists) -> Part:
+    places: list[Choice] = []
+    needs: list[frozenset[str]] = []
+    position, reach, apart = 0, 0, True
+    while position < len(phrase):
+        token = _TOKEN.match(phrase, position)
+        if token is None:
+            raise CodebookError(f"The cue {source!r} cannot be read from {phrase[position:]!r} on.")
+        position = token.end()
+        text = token.group()
+        if not text.strip() or text.strip() == "...":
+            reach, apart = (REACH if text.strip() else 0), True
+            continue
+        if not apart:
+            raise CodebookError(f"The cue {source!r} needs a blank before {text!r}.")
+        sequences = [_sequence(word, source) for word in _alternatives(text.removesuffix("?"), source, lists)]
+        forms = [form for sequence in sequences for form in sequence]
+        choice = _choice(forms, optional=text.endswith("?"), reach=reach)
+        places.append(choice)
+        if not choice.optional:
+            needs.append(frozenset(max(form, key=len) for form in forms))
+        reach, apart = 0, False
+    if not needs:
+        raise CodebookError(f"The cue {source!r} has no word that must be there.")
+    return Part(tuple(places), tuple(needs))
+
+
+def _choice(forms: Sequence[tuple[str, ...]], optional: bool, reach: int) -> Choice:
+    return Choice(
+        single=frozenset(form[0] for form in forms if len(form) == 1),
+        phrases=tuple(form for form in forms if len(form) > 1),
+        optional=optional,
+        reach=reach,
+    )
+
+
+def _alternatives(text: str, source: str, lists: Lists) -> Sequence[str]:
+    if text.startswith("<"):
+        name = text[1:-1]
+        if name not in lists:
+            raise CodebookError(
+                f"The cue {source!r} names the list <{name}>, which is not there.",
+                f"Known lists: {', '.join(sorted(lists))}.",
+            )
+        return lists[name]
+    if text.startswith("("):
+        words: list[str] = []
+        for option in text[1:-1].split("|"):
+            words += _alternatives(option, source, lists) if option.startswith("<") else [option.strip()]
+        if not all(words):
+            raise CodebookError(f"The cue {source!r} has an empty alternative.", "Write (a|b)? instead.")
+        return words
+    return [text]
+
+
+def _sequence(words: str, source: str) -> tuple[tuple[str, ...], ...]:
+    forms = _forms(words)
+    if not forms:
+        raise CodebookError(
+            f"The cue {source!r} has {words!r}, which is no word of the cue language.",
+            "Use letters and digits, * at the end of a word, (a|b), <list>, ? and ...; or write re:",
+        )
+    return forms
+
+
+@cache  # a codebook has few words and uses them often
+def _forms(words: str) -> tuple[tuple[str, ...], ...]:
+    """The sequences of words that an alternative stands for; none if it breaks the language."""
+    if _FOREIGN.search(words):
+        return ()
+    apart = tuple(_marked(piece) for word in words.split() for piece in _HYPHEN.split(word))
+    spread = tuple(piece for pieces in apart for piece in pieces)
+    if not spread or any(piece.endswith("*") and len(piece) <= SHORTEST_STEM for piece in spread):
+        return ()
+    joined = tuple(piece for word in words.split() for piece in _marked(word.replace("-", "")))
+    return (spread,) if joined == spread else (spread, joined)
+
+
+def _marked(word: str) -> tuple[str, ...]:
+    """The words in a piece of a cue; the asterisk stays with the last."""
+    found = WORD.findall(word.lower())
+    return (*found[:-1], found[-1] + "*") if found and word.endswith("*") else tuple(found)

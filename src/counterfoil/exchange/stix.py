@@ -1,0 +1,267 @@
+"""Incidents as a STIX 2.1 bundle with deterministic ids.
+
+What becomes what:
+
+- the incident -> `incident`; each report -> `report`, which refers to everything found in it;
+- an accepted technique -> `attack-pattern` with its DISARM id and kill chain phase, and a `uses`
+  relationship from the incident (and from the actor, where the text names one); the quote, offsets,
+  report hash, modality, voice, score and decision are in the relationship's extension, and the quote in
+  its description too, for consumers that pass over extensions;
+- an accepted technique that the text says did *not* happen -> a `note`, never a `uses`;
+- influence actors and networks -> `intrusion-set`; other actors -> `identity`; states -> `location`;
+- domains, URLs, e-mail and IP addresses, file hashes -> cyber-observables; handles and hashtags have no
+  object of their own in STIX and are listed in the report's extension.
+
+Attack-pattern ids are those that OpenCTI's own client makes (UUID 5 of the lower-case external id), so
+that an import meets the techniques that are there already. Specification: OASIS STIX 2.1 (2021).
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, TextIO
+from uuid import UUID, uuid5
+
+from counterfoil.exchange.exporter import Exporter
+from counterfoil.exchange.stix_observables import as_uri, observable_object
+from counterfoil.model.coding import Citation, Modality
+from counterfoil.model.extraction import Actor
+from counterfoil.model.framework import Framework
+from counterfoil.model.ids import uuid_for
+from counterfoil.model.incident import CodedIncident
+from counterfoil.model.plain import spans_to_plain
+from counterfoil.model.report import Report
+
+Object = dict[str, Any]
+
+OPENCTI = UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")  #: the namespace of OpenCTI's client
+FOUNDED = "2024-01-01T00:00:00.000Z"  #: of objects that are no incident's: the same in every export
+INTRUSION_SET_KINDS = ("actor", "network")
+
+
+def stix_id(kind: str, *parts: str) -> str:
+    """The STIX id of an object of that type, from the parts that make it what it is."""
+    return f"{kind}--{uuid_for(kind, *parts)}"
+
+
+PRODUCER = stix_id("identity", "Counterfoil")
+EXTENSION = stix_id("extension-definition", "evidence", "1")
+
+
+def write(incidents: Iterable[CodedIncident], framework: Framework, out: TextIO) -> None:
+    """Write one bundle; each object once, in a fixed order per incident."""
+    coded = list(incidents)
+    bundle = stix_id("bundle", *(item.incident.id for item in coded))
+    out.write(f'{{\n"type": "bundle",\n"id": "{bundle}",\n"objects": [')
+    written: set[str] = set()
+    for item in coded:
+        for thing in objects(item, framework):
+            if thing["id"] not in written:
+                out.write(",\n" if written else "\n")
+                out.write(json.dumps(thing, ensure_ascii=False, sort_keys=True))
+                written.add(thing["id"])
+    out.write("\n]\n}\n")
+
+
+def objects(coded: CodedIncident, framework: Framework) -> Iterator[Object]:
+    """The STIX objects of one incident; some, such as techniques, recur in others."""
+    yield from _frame()
+    created = _time(coded.incident.created)
+    incident = stix_id("incident", coded.incident.id)
+    quoted = "\n\n".join(
+        f"{c.suggestion.code.id} ({c.suggestion.modality.value}): {c.suggestion.spans[0].quote}"
+        for c in coded.citations
+    )
+    yield _common("incident", incident, created) | {
+        "name": coded.incident.name,
+        "description": quoted or "No technique has been accepted yet.",
+    }
+    for report in coded.reports:
+        found = list(_report_content(coded, report, incident, framework))
+        yield from found
+        yield _report(coded, report, [incident, *dict.fromkeys(thing["id"] for thing in found)])
+
+
+def _report_content(coded: CodedIncident, report: Report, incident: str, framework: Framework) -> Iterator[Object]:
+    extraction = coded.extractions[report.id]
+    for actor in extraction.actors:
+        yield _actor(actor)
+    actors = {actor.name: actor_id(actor) for actor in extraction.actors}
+    for citation in coded.citations:
+        if citation.suggestion.report == report.id:
+            yield from _citation(citation, report, incident, actors, framework)
+    for observable in extraction.observables:
+        made = observable_object(observable)
+        if made:
+            yield made
+
+
+def _citation(
+    citation: Citation, report: Report, incident: str, actors: dict[str, str], framework: Framework
+) -> Iterator[Object]:
+    suggestion = citation.suggestion
+    pattern = _attack_pattern(citation, framework)
+    yield pattern
+    at = _time(citation.decision.at)
+    evidence = {EXTENSION: _evidence(citation, report)}
+    quotes = "\n\n".join(f"“{span.quote}”" for span in suggestion.spans)
+    if suggestion.modality is Modality.NEGATED:
+        yield _common("note", stix_id("note", citation.id, incident), at) | {
+            "abstract": f"Said not to have happened: {suggestion.code.id} {pattern['name']}",
+            "content": quotes,
+            "object_refs": [incident, pattern["id"]],
+            "extensions": evidence,
+        }
+        return
+    sources = [incident] + ([actors[suggestion.actor]] if suggestion.actor in actors else [])
+    for source in sources:
+        yield _common("relationship", stix_id("relationship", citation.id, source), at) | {
+            "relationship_type": "uses",
+            "source_ref": source,
+            "target_ref": pattern["id"],
+            "description": f"({suggestion.modality.value}) {quotes}",
+            "extensions": evidence,
+        }
+
+
+def _evidence(citation: Citation, report: Report) -> Object:
+    suggestion, decision = citation.suggestion, citation.decision
+    return {
+        "extension_type": "property-extension",
+        "report": report.id,
+        "report_text_sha256": report.sha256,
+        "spans": spans_to_plain(suggestion.spans),
+        "modality": suggestion.modality.value,
+        "actor": suggestion.actor,
+        "voice": suggestion.voice,
+        "coder": suggestion.coder,
+        "score": suggestion.score,
+        "reasons": [reason.text for reason in suggestion.reasons],
+        "decision": {
+            "verdict": decision.verdict.value,
+            "analyst": decision.analyst,
+            "at": decision.at,
+            "comment": decision.comment,
+        },
+    }
+
+
+def _attack_pattern(citation: Citation, framework: Framework) -> Object:
+    code = citation.suggestion.code
+    technique = framework.techniques.get(code.id) if code.version == framework.version else None
+    pattern: Object = {
+        **_common("attack-pattern", attack_pattern_id(code.id), FOUNDED),
+        "name": technique.name if technique else f"{code.framework} {code.id}",
+        "external_references": [{"source_name": code.framework, "external_id": code.id}],
+    }
+    if technique:
+        phase = framework.tactic(technique.tactic).name.lower().replace(" ", "-")
+        pattern["kill_chain_phases"] = [{"kill_chain_name": "disarm", "phase_name": phase}]
+    return pattern
+
+
+def attack_pattern_id(technique_id: str) -> str:
+    """The id that OpenCTI's client gives the attack-pattern with this external id."""
+    canonical = json.dumps({"x_mitre_id": technique_id.lower()}, separators=(",", ":"))
+    return f"attack-pattern--{uuid5(OPENCTI, canonical)}"
+
+
+def actor_id(actor: Actor) -> str:
+    """The STIX id of an actor: of its name, so that two reports on it meet."""
+    return stix_id(_actor_type(actor), actor.name)
+
+
+def _actor_type(actor: Actor) -> str:
+    if actor.kind == "state" and actor.state:
+        return "location"
+    return "intrusion-set" if actor.kind in INTRUSION_SET_KINDS else "identity"
+
+
+def _actor(actor: Actor) -> Object:
+    kind = _actor_type(actor)
+    made: Object = {**_common(kind, actor_id(actor), FOUNDED), "name": actor.name}
+    if kind == "location":
+        made["country"] = actor.state
+    elif kind == "identity":
+        made["identity_class"] = "individual" if actor.kind == "person" else "organization"
+    elif actor.aliases:
+        made["aliases"] = [alias.name for alias in actor.aliases]
+    return made
+
+
+def _report(coded: CodedIncident, report: Report, refs: list[str]) -> Object:
+    others = [
+        {"type": o.type, "value": o.value, "spans": spans_to_plain(o.spans)}
+        for o in coded.extractions[report.id].observables
+        if observable_object(o) is None
+    ]
+    reference = {
+        "source_name": report.publisher or "source",
+        "description": report.title or report.source,
+        **({"url": as_uri(report.url)} if report.url else {}),
+    }
+    made = _common("report", stix_id("report", coded.incident.id, report.id), _time(coded.incident.created)) | {
+        "name": report.title or report.source or report.id,
+        "report_types": ["campaign"],
+        "published": _time(report.published or coded.added[report.id]),
+        "object_refs": refs,
+        "external_references": [reference],
+        "extensions": {
+            EXTENSION: {
+                "extension_type": "property-extension",
+                "report": report.id,
+                "report_text_sha256": report.sha256,
+                "published_as_written": report.published,
+                **({"other_observables": others} if others else {}),  # STIX has no empty lists
+            }
+        },
+    }
+    if report.language != "und":
+        made["lang"] = report.language
+    return made
+
+
+def _frame() -> Iterator[Object]:
+    """The producer, and the definition of the extension that carries the evidence."""
+    yield {
+        "type": "identity",
+        "spec_version": "2.1",
+        "id": PRODUCER,
+        "created": FOUNDED,
+        "modified": FOUNDED,
+        "name": "Counterfoil",
+        "identity_class": "system",
+    }
+    yield _common("extension-definition", EXTENSION, FOUNDED) | {
+        "name": "Counterfoil evidence",
+        "description": (
+            "What a claim rests on: the report's text hash, quotes with offsets in Unicode code points, how the "
+            "text puts the act (modality), who says so (voice), the coder's score and reasons, and the "
+            "analyst's decision."
+        ),
+        "schema": "docs/stix.md in Counterfoil's documentation",
+        "version": "1.0.0",
+        "extension_types": ["property-extension"],
+    }
+
+
+def _common(kind: str, identifier: str, at: str) -> Object:
+    return {
+        "type": kind,
+        "spec_version": "2.1",
+        "id": identifier,
+        "created": at,
+        "modified": at,
+        "created_by_ref": PRODUCER,
+    }
+
+
+def _time(written: str) -> str:
+    """An ISO 8601 date or time, of any precision from the year on, as a STIX timestamp in UTC."""
+    padded = written if len(written) >= 10 else written + "0000-01-01"[len(written) :]
+    moment = datetime.fromisoformat(padded)
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+EXPORTER = Exporter(suffix=".json", media_type="application/stix+json;version=2.1", write=write)

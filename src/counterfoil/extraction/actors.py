@@ -1,0 +1,101 @@
+"""Actors with their aliases: influence actors, states, agencies, companies and outlets."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from counterfoil.extraction.actor_names import actor_names
+from counterfoil.extraction.bracketed import bracketed_aliases
+from counterfoil.extraction.naming import Named, key
+from counterfoil.extraction.organisations import organisations
+from counterfoil.extraction.phrases import PhraseIndex
+from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.states import gazetteer, mentions
+from counterfoil.model.evidence import Span
+from counterfoil.model.extraction import Actor, Alias, Extraction
+
+#: Where two rules see one name, the more telling kind stays.
+_RANK = ("company", "outlet", "agency", "network", "actor")
+
+
+def find(reading: Reading, _found: Extraction) -> tuple[Actor, ...]:
+    """The actors of the text, in order of first mention, each with all mentions of all its names."""
+    named = [*organisations(reading.text), *actor_names(reading.text)]
+    named += bracketed_aliases(reading.text, [n for n in named if n.kind in ("actor", "network")])
+    groups = _joined(sorted(named, key=lambda naming: naming.start))
+    surfaces = [_surfaces(group) for group in groups]
+    places = _places(reading, surfaces)
+    actors = [
+        _actor(group, names, spans) for group, names, spans in zip(groups, surfaces, places, strict=True) if spans
+    ]
+    actors += _states(reading)
+    return tuple(sorted(actors, key=lambda actor: (actor.spans[0], actor.name)))
+
+
+def _joined(named: list[Named]) -> list[list[Named]]:
+    """Namings that share a name or an alias, in any spelling, are namings of one actor."""
+    parent = list(range(len(named)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    first: dict[str, int] = {}
+    for index, naming in enumerate(named):
+        for name in (naming.name, *(alias.name for alias in naming.aliases)):
+            other = first.setdefault(key(name), index)
+            parent[root(index)] = root(other)
+    groups: dict[int, list[Named]] = {}
+    for index, naming in enumerate(named):
+        groups.setdefault(root(index), []).append(naming)
+    return list(groups.values())
+
+
+def _surfaces(group: list[Named]) -> list[str]:
+    """All names of a group, the main one first: the spelling used most often among the first name's."""
+    counted = Counter(naming.name for naming in group)
+    main_key = key(group[0].name)
+    main = max((n for n in counted if key(n) == main_key), key=lambda name: counted[name])
+    names = [main, *(naming.name for naming in group)]
+    names += [alias.name for naming in group for alias in naming.aliases]
+    return list(dict.fromkeys(names))
+
+
+def _places(reading: Reading, surfaces: Iterable[list[str]]) -> list[list[Span]]:
+    """Per group, every mention of one of its names; a longer name is not also a shorter one."""
+    groups = list(surfaces)
+    owner = {name: index for index, names in enumerate(groups) for name in names}
+    places: list[list[Span]] = [[] for _ in groups]
+    for start, end, name in PhraseIndex(owner).find(reading.text):
+        places[owner[name]].append(reading.span(start, end))
+    return places
+
+
+def _actor(group: list[Named], names: list[str], spans: list[Span]) -> Actor:
+    main = names[0]
+    by = {alias.name: alias.by for naming in group for alias in naming.aliases if alias.by}
+    written = {span.quote for span in spans}
+    aliases = tuple(Alias(name, by.get(name, "")) for name in names[1:] if name in written)
+    kinds = {naming.kind for naming in group}
+    states = Counter(naming.state for naming in group if naming.state)
+    # Two states for one name: the text is not of one mind, so nothing is said.
+    state = next(iter(states)) if len(states) == 1 else ""
+    reasons = [naming.reason for naming in group if naming.name == main]
+    telling = next((r for r in reasons if r.startswith("named by")), reasons[0] if reasons else "")
+    kind = next(kind for kind in _RANK if kind in kinds)
+    return Actor(main, tuple(sorted(set(spans))), aliases, kind, state, telling)
+
+
+def _states(reading: Reading) -> Iterator[Actor]:
+    names: dict[str, dict[str, None]] = {}
+    spans: dict[str, list[Span]] = {}
+    for mention in mentions(reading.text):
+        if mention.kind != "region" and mention.code in gazetteer().main_names:
+            names.setdefault(mention.code, {})[mention.name] = None
+            spans.setdefault(mention.code, []).append(reading.span(mention.start, mention.end))
+    for code, written in names.items():
+        usual = gazetteer().main_names[code]
+        main = usual if usual in written else next(iter(written))
+        aliases = tuple(Alias(name) for name in written if name != main)
+        yield Actor(main, tuple(spans[code]), aliases, "state", code, "a state by its name")

@@ -1,0 +1,125 @@
+"""Aliases in brackets behind a known name: "X (a.k.a. “Y” and Z)", "X (formerly Y)", "X (UNC1151)"."""
+
+import re
+from collections.abc import Iterator
+
+from counterfoil.extraction.naming import Named, key
+from counterfoil.extraction.not_names import is_name, is_person_here
+from counterfoil.extraction.phrases import PhraseIndex
+from counterfoil.model.extraction import Alias
+
+_BRACKET = re.compile(r"[”\"]?,? \((?P<inside>[^()\n]{2,160}(?:\(\d{1,3}\))?[^()\n]{0,60})\)")
+_MARKER = re.compile(
+    r"^(?:(?:also |formerly |previously |publicly |otherwise |better |now )?"
+    r"(?:known as|tracked as|referred to as|called|dubbed|a\.k\.a\.?|aka|AKA|alias|formerly|previously|"
+    r"codenamed|or),? ?"
+    r"(?:known as |tracked as )?)",
+)
+_PART = re.compile(r"(?:, |; | / |/| and | or |, and |, or )")
+_BY = re.compile(
+    r"(?:tracked|known|called|dubbed|named|referred to) (?:by|"
+    r"to) (?P<by>[A-Z][\w ]{1,40}?) as (?P<name>.{2,60})$"
+)
+_CALLS = re.compile(
+    r"(?:which |what )?(?P<by>[A-Z][\w’' ]{1,40}?) (?:tracks|calls|dubs)(?: as| it|"
+    r" it as)? (?P<name>.{2,60})$"
+)
+_FORM = re.compile(r"[A-Z][\w\-’']{2,30}(?: [A-Z0-9][\w\-’']{0,30}){0,3}(?:\(\d{1,3}\))?")
+_CODE_FORM = re.compile(r"(?:[A-Z]{2,5}-?(?:[A-Z]-)?\d{1,5}|Storm-?\d{4}|[A-Z]{6,20})")
+_NAME = (
+    r"(?:[“\"«][^“”\"«»\n()]{2,40}[”\"»]|"
+    r"\b[A-Z][\w\-’']{2,30}(?: [A-Z0-9][\w\-’']{0,30}){0,3}(?:\(\d{1,3}\))?)"
+)
+#: "X, which is also tracked by Mandiant as Y and Z"
+_APPOSED = re.compile(
+    r"[”\"]?(?: \([^()\n]{1,160}\))?,? (?:[–—] )?"
+    r"(?:(?:which|that|who|is|was|are|has|been|also|previously|formerly|better|otherwise|sometimes|"
+    r"publicly) ){0,4}"
+    r"(?:(?:tracked|known|referred to|identified|dubbed|nicknamed|called)(?: (?:by|"
+    r"to) (?:the )?(?P<by>[A-Z][\w ]{1,40}?))?"
+    r"(?: as| under the names?)?|a\.k\.a\.,?|aka|or) "
+    rf"(?P<first>{_NAME})(?:,? (?:and|or) (?P<second>{_NAME})(?=[,.;:)]|\s?$))?"
+)
+#: A name nobody has vouched for yet, with its aliases in a bracket.
+_NEW = re.compile(
+    rf"(?P<name>{_NAME}) \((?:also known as|a\.k\.a\.?|aka|also tracked as|"
+    rf"also called),? (?P<inside>[^()\n]{{2,120}})\)"
+)
+_ACTOR_WORD = re.compile(
+    r"\b(?:influence|disinformation|propaganda|threat|hacking|information|inauthentic|cyber\w{0,10}) "
+    r"(?:actors?|groups?|campaigns?|operations?|networks?)\b"
+)
+_HEAD_IN_ALIAS = re.compile(r"(?:network|operation|campaign|group)\b", re.IGNORECASE)
+
+
+def bracketed_aliases(text: str, named: list[Named]) -> list[Named]:
+    """Namings that join a known name to the aliases written in brackets behind it.
+
+    An alias after "Microsoft tracks as X" is Microsoft's too, unless it says whose it is.
+    """
+    users = {naming.start: alias.by for naming in named for alias in naming.aliases if alias.name == naming.name}
+    kinds = {naming.name: naming.kind for naming in named}
+    result = list(_new(text))
+    kinds |= {naming.name: naming.kind for naming in result}
+    actors = {key(name) for name in kinds}
+    for start, end, name in PhraseIndex(kinds).find(text):
+        said = (*_aliases(text, end, actors, users.get(start, "")), *_apposed(text, end))
+        aliases = tuple(alias for alias in said if key(alias.name) != key(name) and is_name(alias.name))
+        if aliases:
+            result.append(Named(start, name, kinds[name], "", "named with its aliases", aliases))
+    return result
+
+
+def _aliases(text: str, end: int, actors: set[str], by: str) -> Iterator[Alias]:
+    bracket = _BRACKET.match(text, end)
+    if bracket is None:
+        return
+    inside = bracket["inside"]
+    marker = _MARKER.match(inside)
+    if marker:
+        inside = inside[marker.end() :]
+    for part in _PART.split(inside):
+        alias, user, said = _one(part)
+        quoted = alias != part.strip()
+        if said or marker or quoted or key(alias) in actors or _CODE_FORM.fullmatch(alias):
+            yield Alias(alias, user or by)
+
+
+def _apposed(text: str, end: int) -> Iterator[Alias]:
+    match = _APPOSED.match(text, end)
+    if match is None:
+        return
+    for name in (match["first"], match["second"]):
+        # "or" alone joins aliases only if they are quoted: "X or Y" may be two actors.
+        plain_or = re.search(r"\bor [“\"«]?$", text[match.start() : match.start("first") + 1]) is not None
+        if name and not (plain_or and name[0] not in '“"«'):
+            yield Alias(name.strip('“”"«»,. '), (match["by"] or "").strip())
+
+
+def _new(text: str) -> Iterator[Named]:
+    for match in _NEW.finditer(text):
+        name = match["name"].strip('“”"«» ')
+        before = re.split(r"[.!?;\n]", text[max(0, match.start() - 100) : match.start()])[-1]
+        after = re.split(r"[.!?;\n]", text[match.end() : match.end() + 100])[0]
+        vouched = _HEAD_IN_ALIAS.search(match["inside"]) or _ACTOR_WORD.search(f"{before} | {after}")
+        if vouched and is_name(name) and not is_person_here(text, match.start(), name):
+            kind = "network" if "network" in match["inside"].lower() else "actor"
+            yield Named(text.find(name, match.start()), name, kind, "", "named with its aliases")
+
+
+def _one(part: str) -> tuple[str, str, bool]:
+    """The alias in one part of a bracket, who uses it, and whether the part says it is an alias."""
+    said = False
+    part = part.strip()
+    user = ""
+    for pattern in (_BY, _CALLS):
+        match = pattern.search(part)
+        if match:
+            part, user, said = match["name"], match["by"].strip(), True
+    marker = _MARKER.match(part)
+    if marker:
+        part, said = part[marker.end() :], True
+    bare = part.strip(" “”\"«»„'‘’,.")
+    if not (_FORM.fullmatch(bare) or (bare != part and len(bare) < 40)):
+        return "", "", False
+    return bare, user, said

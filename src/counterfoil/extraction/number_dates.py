@@ -1,0 +1,70 @@
+"""Dates written in digits: ISO 8601, day.month.year, slashes where they are clear, and 年月日."""
+
+import re
+from collections.abc import Iterator
+
+from counterfoil.extraction.written import Written, exists
+
+_ISO = re.compile(
+    r"(?<![\w.\-/])(?P<y>(?:19|20)\d\d)(?P<sign>[-/.])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})"
+    r"(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w\-/]|\.\d)"
+)
+_LAST_YEAR = re.compile(
+    r"(?<![\w.\-/])(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>(?:19|20)\d\d)(?![\w\-/]|\.\d)"
+)
+_ISO_MONTH = re.compile(r"(?<![\w.\-/])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w\-/]|\.\d)")
+_SLASH_MONTH = re.compile(r"(?<![\w.\-/])(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)(?![\w\-/]|\.\d)")
+_EAST_ASIAN = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d) ?[年년] ?(?:(?P<m>\d{1,2}) ?[月월] ?(?:(?P<d>\d{1,2}) ?[日号號일])?)?"
+)
+_EAST_ASIAN_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]")
+
+
+def number_dates(text: str) -> Iterator[Written]:
+    """The dates in digits; a value is empty where day and month could be swapped."""
+    for match in _ISO.finditer(text):
+        year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
+        if exists(month, day, year):
+            yield Written(*match.span(), f"{year}-{month:02}-{day:02}", "day")
+    for match in _LAST_YEAR.finditer(text):
+        value = _day_and_month(match)
+        if value is not None:
+            yield Written(*match.span(), value, "day")
+    for match in _ISO_MONTH.finditer(text):
+        # "2010-12" may be two years as well as a month.
+        clear = int(match["y"]) % 100 >= int(match["m"])
+        yield Written(*match.span(), match.group() if clear else "", "month")
+    for match in _SLASH_MONTH.finditer(text):
+        yield Written(*match.span(), f"{match['y']}-{int(match['m']):02}", "month")
+    yield from _east_asian(text)
+
+
+def _day_and_month(match: re.Match[str]) -> str | None:
+    """The ISO value; empty if unclear, None if it is no date at all."""
+    year, first, second = int(match["y"]), int(match["a"]), int(match["b"])
+    readings = {(second, first)}  # day, then month
+    if match["sign"] != ".":
+        readings.add((first, second))
+    possible = {(month, day) for month, day in readings if exists(month, day, year)}
+    if not possible:
+        return None
+    if len(possible) > 1:
+        return ""
+    month, day = possible.pop()
+    return f"{year}-{month:02}-{day:02}"
+
+
+def _east_asian(text: str) -> Iterator[Written]:
+    for match in _EAST_ASIAN.finditer(text):
+        year, month, day = match["y"], int(match["m"] or 0), int(match["d"] or 0)
+        end = match.start() + len(match.group().rstrip())
+        if not month:
+            yield Written(match.start(), end, year, "year")
+        elif not day and month <= 12:
+            yield Written(match.start(), end, f"{year}-{month:02}", "month")
+        elif exists(month, day, int(year)):
+            yield Written(match.start(), end, f"{year}-{month:02}-{day:02}", "day")
+    for match in _EAST_ASIAN_DAY.finditer(text):
+        month, day = int(match["m"]), int(match["d"])
+        if exists(month, day):
+            yield Written(*match.span(), f"--{month:02}-{day:02}", "day")

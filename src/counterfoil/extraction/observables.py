@@ -1,0 +1,248 @@
+"""Observables: URLs, domains, e-mail and IP addresses, file hashes, handles and hashtags.
+
+Works on the refanged text (`refang`), most telling kinds first; what one kind has claimed no other
+kind reads again, so that the domain of a URL is not repeated unless it also stands alone.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+from counterfoil.extraction.hosts import is_public, is_written_bare
+from counterfoil.extraction.reading import Mapped, Reading
+from counterfoil.extraction.refang import refanged
+from counterfoil.extraction.social import hashtags, social_handles
+from counterfoil.model.evidence import Span
+from counterfoil.model.extraction import Extraction, Observable
+
+Hit = tuple[int, int, str]  #: start, end (in the refanged text) and the normalised value
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_LABEL = r"[0-9A-Za-z\u00c0-\u1fff_\-]"
+_STOPS = r"\s<>\"“”„«»‹›|^`{}\\\[\]’‘'…—\ufffc、。，；：！？（）【】「」『』《》"
+
+_URL = re.compile(
+    r"(?P<scheme>https?|ftp)://(?:[\w.\-]{1,64}(?::[\w.\-]{0,64})?@)?"
+    r"(?P<host>\[[0-9A-F:.]{2,45}\]|[\w\-.]{1,253})",
+    re.IGNORECASE,
+)
+_PORT = re.compile(r":\d{1,5}(?!\d)")
+_TAIL = re.compile(rf"[/?#][^{_STOPS}]{{0,2000}}")
+_EMAIL = re.compile(
+    rf"(?<![\w.%+\-@])(?P<local>[\w.%+\-]{{1,64}})@(?P<host>{_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{1,8}})"
+)
+_DOMAIN = re.compile(
+    rf"(?<![0-9A-Za-z\u00c0-\u1fff_\-.@]){_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{1,10}}"
+    r"(?![0-9A-Za-z\u00c0-\u1fff_\-@])(?!\.[0-9A-Za-z])"
+)
+_CJK_DOMAIN = re.compile(rf"(?<![\w.\-@])[\w\-]{{1,30}}(?:\.[\w\-]{{1,30}}){{0,3}}\.[{_CJK}]{{2,6}}(?!\w)")
+_IPV4 = re.compile(r"(?<![\w.\-])\d{1,3}(?:\.\d{1,3}){3}(?![\w\-]|\.\d)")
+_CIDR = re.compile(r"/(?:[12]?\d|3[0-2])(?![\w./])")
+_VERSION = re.compile(r"(?:\bversions?|\bver\.?|\bv\.?|/|\brelease|\bbuild|§|\bsection|\bchapter) ?$", re.I)
+_IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])")
+_HASH = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])")
+_HASH_LENGTHS = (32, 40, 64, 128)  #: MD5, SHA-1, SHA-256, SHA-512
+
+
+class _Page:
+    """The refanged text, and which of its characters an observable has already claimed."""
+
+    def __init__(self, mapped: Mapped, frozen: str) -> None:
+        self.mapped = mapped
+        self.text = mapped.text
+        self._frozen = frozen
+        self._claimed = bytearray(len(mapped.text))
+
+    def claim(self, start: int, end: int) -> bool:
+        """Take a range, unless a part of it is taken."""
+        if self._claimed.find(1, start, end) >= 0:
+            return False
+        self._claimed[start:end] = b"\x01" * (end - start)
+        return True
+
+    def is_defanged(self, start: int, end: int) -> bool:
+        """Whether the range was written in another way than it reads now."""
+        first, last = self.mapped.range(start, end)
+        return self._frozen[first:last] != self.text[start:end]
+
+
+def find(reading: Reading, _found: Extraction) -> tuple[Observable, ...]:
+    """Every observable of the text, in text order; one item per value with all its places."""
+    page = _Page(refanged(reading.mapped), reading.report.text)
+    items: dict[tuple[str, str], tuple[str, list[Span]]] = {}
+    for kind, finder in _FINDERS:
+        for start, end, value in finder(page):
+            if page.claim(start, end):
+                span = reading.report.span(*page.mapped.range(start, end))
+                # Only a URL's path tells upper from lower case.
+                key = value if kind == "url" else value.casefold()
+                items.setdefault((kind, key), (value, []))[1].append(span)
+    merged = [Observable(kind, value, tuple(sorted(set(spans)))) for (kind, _), (value, spans) in items.items()]
+    return tuple(sorted(merged, key=lambda item: (item.spans[0].start, item.type)))
+
+
+def _urls(page: _Page) -> Iterator[Hit]:
+    text = page.text
+    for match in _URL.finditer(text):
+        host, end = match["host"], match.end()
+        if not host.startswith("["):
+            host = _clean_host(host)
+            end = match.start("host") + len(host)
+            if not (is_public(host.lower()) or _is_ipv4(host)):
+                continue
+        elif not _is_ipv6(host[1:-1]):
+            continue
+        end = _url_end(text, end)
+        shown = text[match.start("host") + len(host) : end]
+        login = text[match.end("scheme") : match.start("host")]
+        yield match.start(), end, match["scheme"].lower() + login + host.lower() + shown
+
+
+def _clean_host(host: str) -> str:
+    """The host without what prose has glued to its end."""
+    cut = re.search(rf"(?<=[0-9A-Za-z])[{_CJK}]", host)
+    return (host[: cut.start()] if cut else host).rstrip(".-_")
+
+
+def _url_end(text: str, end: int) -> int:
+    """Where a URL ends whose host ends at `end`: port, path, query and fragment, less punctuation."""
+    port = _PORT.match(text, end)
+    end = port.end() if port else end
+    tail = _TAIL.match(text, end)
+    if tail is None:
+        return end
+    written = tail.group()
+    glued = re.search(rf"(?<=[0-9A-Za-z])[{_CJK}]", written)
+    written = written[: glued.start()] if glued else written
+    return end + len(_without_punctuation(written))
+
+
+def _without_punctuation(written: str) -> str:
+    while written:
+        last = written[-1]
+        if last == ")" and written.count("(") >= written.count(")"):
+            break
+        if last not in ".,;:!?*)(·،؛؟":
+            break
+        written = written[:-1]
+    return written
+
+
+def _emails(page: _Page) -> Iterator[Hit]:
+    for match in _EMAIL.finditer(page.text):
+        local, host = match["local"].lstrip(".-+%"), match["host"].rstrip("-_")
+        known = host
+        while not is_public(known.lower()) and known.count(".") > 1:
+            known = known.rpartition(".")[0]  # a sentence that goes on without a blank
+        if local and is_public(known.lower()) and _ends_in_lower_case(known):
+            start = match.end("local") - len(local)
+            end = match.start("host") + len(known)
+            yield start, end, f"{local}@{known}".lower()
+
+
+def _ends_in_lower_case(host: str) -> bool:
+    return host.rpartition(".")[2].islower() or host.isupper() or not host.isascii()
+
+
+def _paths(page: _Page) -> Iterator[Hit]:
+    """URLs without a scheme: a host with something behind its slash."""
+    for start, end in _hosts(page):
+        stop = _url_end(page.text, end)
+        tail = page.text[end:stop]
+        beside = tail[1:].rstrip("/")
+        if tail.lstrip(":0123456789").strip("/#?") and not is_public(beside.lower()):
+            yield start, stop, page.text[start:end].lower() + tail
+
+
+def _domains(page: _Page) -> Iterator[Hit]:
+    for start, end in _hosts(page):
+        yield start, end, page.text[start:end].lower()
+
+
+def _hosts(page: _Page) -> Iterator[tuple[int, int]]:
+    text = page.text
+    for pattern in (_DOMAIN, _CJK_DOMAIN):
+        for match in pattern.finditer(text):
+            written = match.group().rstrip("-_")
+            start, end = match.start(), match.start() + len(written)
+            if not is_public(written.lower()):
+                continue
+            before = text[max(0, start - 60) : start]
+            if page.is_defanged(start, end) or is_written_bare(written, before, text[end : end + 20]):
+                yield start, end
+
+
+def _ipv4(page: _Page) -> Iterator[Hit]:
+    text = page.text
+    for match in _IPV4.finditer(text):
+        start, end = match.span()
+        if not _is_ipv4(match.group()):
+            continue
+        if not page.is_defanged(start, end) and _is_numbering(text, start, end):
+            continue
+        network = _CIDR.match(text, end)
+        end = network.end() if network else end
+        yield start, end, text[start:end]
+
+
+def _is_numbering(text: str, start: int, end: int) -> bool:
+    """Whether four numbers are a version or the number of a heading."""
+    if _VERSION.search(text[max(0, start - 12) : start]):
+        return True
+    small = all(int(part) < 30 for part in text[start:end].split("."))
+    first_on_line = start == 0 or text[start - 1] == "\n"
+    return small and first_on_line and re.match(r"\.? [^\W\d_]", text[end : end + 3]) is not None
+
+
+def _is_ipv4(written: str) -> bool:
+    try:
+        IPv4Address(written)
+    except AddressValueError:
+        return False
+    return written.isascii()
+
+
+def _is_ipv6(written: str) -> bool:
+    try:
+        IPv6Address(written)
+    except AddressValueError:
+        return False
+    return True
+
+
+def _ipv6(page: _Page) -> Iterator[Hit]:
+    for match in _IPV6.finditer(page.text):
+        written = match.group().rstrip(":") if not match.group().endswith("::") else match.group()
+        if written.count(":") < 2 or len(written) < 6 or not any(map(str.isdigit, written)):
+            continue
+        if _is_ipv6(written):
+            yield match.start(), match.start() + len(written), str(IPv6Address(written))
+
+
+def _hashes(page: _Page) -> Iterator[Hit]:
+    for match in _HASH.finditer(page.text):
+        value = match.group().lower()
+        # A long decimal number is an id; a row of few different signs is a placeholder.
+        if len(value) in _HASH_LENGTHS and not value.isdecimal() and len(set(value)) > 4:
+            yield match.start(), match.end(), value
+
+
+def _handles(page: _Page) -> Iterator[Hit]:
+    return social_handles(page.text)
+
+
+def _hashtags(page: _Page) -> Iterator[Hit]:
+    return hashtags(page.text)
+
+
+_FINDERS: tuple[tuple[str, Callable[[_Page], Iterator[Hit]]], ...] = (
+    ("url", _urls),
+    ("email-addr", _emails),
+    ("url", _paths),
+    ("domain-name", _domains),
+    ("ipv6-addr", _ipv6),
+    ("ipv4-addr", _ipv4),
+    ("file-hash", _hashes),
+    ("handle", _handles),
+    ("hashtag", _hashtags),
+)

@@ -1,0 +1,213 @@
+"""Online platforms by name; names that are common words need words around them that say so."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from counterfoil.extraction.phrases import PhraseIndex
+from counterfoil.extraction.reading import Reading
+from counterfoil.model.evidence import Span
+from counterfoil.model.extraction import Extraction, PlatformMention
+
+Mention = tuple[int, int, str]  #: start, end, platform
+
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_ARABIC = re.compile("[\u0620-\u064a]")
+
+_THING = (
+    r"(?:accounts?|posts?|posted|posting|users?|followers?|channels?|pages?|groups?|profiles?|personas?|"
+    r"videos?|"
+    r"messages?|messaging|chats?|servers?|app|platform|hashtags?|tweets?|feeds?|threads?|blogs?|articles?|"
+    r"handles?)"
+)
+_ON = re.compile(
+    r"\b(?:on|On|via|Via|across|to join|joined|joining|taking to|took to|platforms?|app|apps|messenger|"
+    r"network|site)(?: called| named)?,? [\"“]?$"
+)
+_OWNER = re.compile(r"\b(?:Meta|Musk|Elon Musk|Google|Twitter)['’]s $")
+_AFTER_THING = re.compile(rf"['’]?s? (?:[a-z]{{3,12}} )?{_THING}\b")
+_NOW_OR_FORMERLY = re.compile(
+    r",? \(?(?:formerly|previously|then|ex-?)(?: known as| called)? Twitter|/Twitter\b|, the (?:platform|"
+    r"site|network) formerly"
+)
+_TWITTER_BEFORE = re.compile(
+    r"Twitter(?:/|,? \(?(?:now|which became|which is now|rebranded as|since renamed)(?: called|"
+    r" known as)? )$"
+)
+_SOCIAL = re.compile(
+    r"\b(?:accounts?|posts?|posted|posting|reposts?|reposted|tweet\w{0,3}|users?|followers?|hashtags?|"
+    r"social|platforms?|videos?|"
+    r"shared|sharing|viral|views|influencers?|bots?|channels?|online|handles?|profiles?|content|"
+    r"messag\w{2,6}|amplif\w{2,8}|spread\w{0,3})\b"
+)
+_NOT_AFTER_ON = re.compile(
+    r"(?:based|depend\w{0,3}|rel(?:y|ies|ied|ying)|focus\w{0,3}|effects?|impact|vary\w{0,3}|turn\w{0,2}|"
+    r"insist\w{0,3}|line) on $"
+)
+_NOT_BEFORE = re.compile(
+    r"[-+=]|['’]?s? (?:axis|rays?|chromosome|factor|percent|number|of the|between|among|within)\b|\d|"
+    r" [A-Z][a-z]|\.\w"
+)
+_RARE_WORDS = frozenset({"Parler", "Gab", "Rumble", "Discord", "Koo", "Clubhouse"})
+_LIST_LINK = re.compile(r"(?:,|,? (?:and|or|&|und|et|y)|/|;)(?: on)? ?$")
+_LIST_NEXT = re.compile(r"(?:,|,? (?:and|or|&|und|et|y)|/|;)(?: on)? ?")
+
+
+def find(reading: Reading, found: Extraction) -> tuple[PlatformMention, ...]:
+    """The platforms that the text names, each with every mention, in order of first mention.
+
+    "Twitter" and "X" are one platform, called as the text calls it (X, where it uses both names).
+    """
+    mentions = sorted({*_distinct(reading.text)})
+    mentions = _with_common(reading, mentions)
+    spans: dict[str, list[Span]] = {}
+    for start, end, name in mentions:
+        spans.setdefault(name, []).append(reading.span(start, end))
+    for name, span in _hosts(found):
+        spans.setdefault(name, []).append(span)
+    if "X" in spans and "Twitter" in spans:
+        spans["X"] += spans.pop("Twitter")
+    items = [PlatformMention(name, tuple(sorted(set(places)))) for name, places in spans.items()]
+    return tuple(sorted(items, key=lambda item: item.spans[0]))
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, Any]:
+    source = files("counterfoil.extraction") / "gazetteer" / "platforms.json"
+    data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    return data
+
+
+@lru_cache(maxsize=1)
+def _distinct_rules() -> tuple[dict[str, str], PhraseIndex, re.Pattern[str]]:
+    """Surface -> platform, the index of words, and a pattern for scripts without word boundaries."""
+    by_surface = {s: name for name, surfaces in _names()["distinct"].items() for s in surfaces}
+    joined = [s for s in by_surface if _EAST_ASIAN.search(s)]
+    arabic = [s for s in by_surface if _ARABIC.search(s)]
+    words = [s for s in by_surface if s not in joined and s not in arabic]
+    # Arabic writes "on", "and", "for" in front of the word without a blank.
+    pattern = rf"(?<!\w)[وبلفك]{{0,2}}(?P<arabic>{'|'.join(arabic)})(?!\w)|(?P<joined>{'|'.join(joined)})"
+    return by_surface, PhraseIndex(words), re.compile(pattern)
+
+
+@lru_cache(maxsize=1)
+def _common_rules() -> tuple[dict[str, str], PhraseIndex]:
+    by_surface = {s: name for name, surfaces in _names()["common"].items() for s in surfaces}
+    return by_surface, PhraseIndex(by_surface)
+
+
+def _distinct(text: str) -> Iterator[Mention]:
+    by_surface, words, others = _distinct_rules()
+    for start, end, surface in words.find(text):
+        if not _is_other_name(text, start, end, surface):
+            yield start, end, by_surface[surface]
+    for match in others.finditer(text):
+        group = match.lastgroup or ""
+        yield match.start(group), match.end(group), by_surface[match.group(group)]
+
+
+def _is_other_name(text: str, start: int, end: int, surface: str) -> bool:
+    """Newspapers and telegrams, @handles, and "VK" as a person's initials."""
+    before = text[max(0, start - 12) : start]
+    if before.endswith(("@", "#", ".")) or text[end : end + 1] == "@":
+        return True
+    if surface == "Telegram":
+        paper = re.match(
+            r" (?:& |and )?Gazette|(?: from| of) the (?:king|queen|"
+            r"ambassador)",
+            text[end : end + 24],
+        )
+        return paper is not None or re.search(r"(?:Zimmermann|Long|Kentish|Ems) $", before) is not None
+    return surface == "VK" and re.match(r" [A-Z][a-z]+\b", text[end : end + 12]) is not None
+
+
+def _with_common(reading: Reading, sure: list[Mention]) -> list[Mention]:
+    """The sure mentions and those of common words that their surroundings make platforms.
+
+    A list vouches for its members ("Facebook, Threads and Medium"), in both directions.
+    """
+    by_surface, words = _common_rules()
+    open_ones = [
+        (start, end, by_surface[surface])
+        for start, end, surface in words.find(reading.text)
+        if not _NOT_BEFORE.match(reading.text, end) or _NOW_OR_FORMERLY.match(reading.text, end)
+    ]
+    accepted = {m for m in open_ones if _is_said(reading, m, bool(sure))}
+    ends = {end for _, end, _ in [*sure, *accepted]}
+    starts = {start for start, _, _ in [*sure, *accepted]}
+    # "Parler" or "Gab" may be a word, "Parler and Gab" may not.
+    rare = ({m[0] for m in open_ones if m[2] in _RARE_WORDS}, {m[1] for m in open_ones if m[2] in _RARE_WORDS})
+    for ordered in (open_ones, reversed(open_ones)):
+        for mention in ordered:
+            if mention not in accepted and (
+                _is_listed(reading.text, mention, starts, ends) or _is_listed(reading.text, mention, *rare)
+            ):
+                accepted.add(mention)
+                starts.add(mention[0])
+                ends.add(mention[1])
+    return sorted([*sure, *accepted])
+
+
+def _is_said(reading: Reading, mention: Mention, others_named: bool) -> bool:
+    start, end, name = mention
+    text = reading.text
+    before = text[max(0, start - 40) : start]
+    if name == "X" and (_NOW_OR_FORMERLY.match(text, end) or _TWITTER_BEFORE.search(before)):
+        return True
+    if _follows_name(before):
+        return False
+    if _OWNER.search(before):
+        return True
+    surroundings = text[max(0, start - 120) : start] + " " + text[end : end + 120]
+    social = _SOCIAL.search(surroundings) is not None
+    if _ON.search(before) and not _NOT_AFTER_ON.search(before) and (social or others_named):
+        return True
+    first, _ = reading.sentence(start)
+    opens = start - first < 3 and not text[first:start].strip(' \n“"(')
+    if name in ("LINE", "Session", "Max", "Minds", "Locals", "Vine", "Steam") or (opens and name != "X"):
+        return (
+            re.match(
+                r" (?:app|accounts?|messenger|messaging|servers?|posts|"
+                r"users)\b",
+                text[end : end + 12],
+            )
+            is not None
+        )
+    if name == "Medium" and re.match(r" (?:confidence|post production)", text[end : end + 20]):
+        return False
+    return _AFTER_THING.match(text, end) is not None
+
+
+def _follows_name(before: str) -> bool:
+    """Whether a capitalised word stands directly before: "Malcolm X", "Generation X", "Windows Messenger"."""
+    word = re.search(r"([A-Z]\w{0,20}) $", before)
+    if word is None:
+        return False
+    return word.group(1) not in {"On", "The", "Via", "An", "Across", "Its", "Their", "Russian", "Chinese", "Iranian"}
+
+
+def _is_listed(text: str, mention: Mention, starts: set[int], ends: set[int]) -> bool:
+    start, end, _ = mention
+    link = _LIST_LINK.search(text, max(0, start - 10), start)
+    if link and link.start() in ends:
+        return True
+    following = _LIST_NEXT.match(text, end)
+    return following is not None and following.end() in starts
+
+
+def _hosts(found: Extraction) -> Iterator[tuple[str, Span]]:
+    """Platforms that are called by their address, written as a name ("OK.ru")."""
+    by_host = _names()["hosts"]
+    for item in found.observables:
+        if item.type == "domain-name" and item.value in by_host:
+            for span in item.spans:
+                if span.quote.lower() == item.value:
+                    yield by_host[item.value], span
+
+
+def platform_names() -> frozenset[str]:
+    """Every name under which a platform is looked for."""
+    return frozenset({*_distinct_rules()[0], *_common_rules()[0]})

@@ -1,0 +1,1 @@
+"""Frameworks and the packaged codebook, read into the types of `counterfoil.model`."""

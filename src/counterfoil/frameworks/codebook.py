@@ -1,0 +1,112 @@
+"""Read the codebook: one YAML file per tactic, validated, cached in compiled form.
+
+The packaged codebook is the embedded default framework: DISARM 1.6's ids, names, parents and
+tactics are facts; definitions, guidance and cues are our own.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from counterfoil.errors import CodebookError
+from counterfoil.model.codebook import Codebook, Entry, NotWhen, Strength
+from counterfoil.model.framework import Framework, Phase, Tactic, Technique
+
+FORMAT = 1  #: raised when the compiled form changes, so that no old cache is read
+
+
+def packaged_folder() -> Path:
+    """Where the packaged codebook lies."""
+    return Path(str(files("counterfoil.frameworks"))) / "codebook_data"
+
+
+def load_codebook(folder: Path | None = None, cache: Path | None = None) -> Codebook:
+    """The codebook of a folder (default: the packaged one).
+
+    Args:
+        folder: holds framework.yaml, lists.yaml and one file per tactic.
+        cache: a folder for the compiled form; reading YAML takes a second, the cache milliseconds.
+
+    Raises:
+        CodebookError: a file breaks the schema; the message says which entry and field.
+    """
+    folder = folder or packaged_folder()
+    paths = sorted(folder.glob("*.yaml"))
+    if not any(path.name == "framework.yaml" for path in paths):
+        raise CodebookError(f"{folder} is not a codebook: it has no framework.yaml.")
+    sources = {path.name: path.read_bytes() for path in paths}
+    digest = _digest(sources)
+    cached = cache / f"codebook-{FORMAT}-{digest[:16]}.json" if cache else None
+    data = _read_cache(cached)
+    if data is None:
+        from counterfoil.frameworks.codebook_schema import parse
+
+        data = parse(sources, folder)
+        if cached:
+            _write_cache(cached, data)
+    return _build(data, digest)
+
+
+def _digest(sources: dict[str, bytes]) -> str:
+    total = sha256()
+    for name, content in sources.items():
+        total.update(f"{name}:{len(content)}:".encode() + content)
+    return total.hexdigest()
+
+
+def _read_cache(path: Path | None) -> dict[str, Any] | None:
+    if path is None:
+        return None
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None  # absent or damaged: the YAML is the source of truth and is read instead
+    return data
+
+
+def _write_cache(path: Path, data: dict[str, Any]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        return  # a cache that cannot be kept costs a second next time, nothing else
+
+
+def _build(data: dict[str, Any], digest: str) -> Codebook:
+    techniques = {t["id"]: Technique(**t) for t in data["techniques"]}
+    framework = Framework(
+        name=data["name"],
+        version=data["version"],
+        phases=tuple(Phase(**phase) for phase in data["phases"]),
+        tactics=tuple(Tactic(**tactic) for tactic in data["tactics"]),
+        techniques=techniques,
+    )
+    entries = {entry.id: entry for entry in _entries(data["entries"])}
+    lists = {scope: {name: tuple(words) for name, words in named.items()} for scope, named in data["lists"].items()}
+    return Codebook(framework=framework, entries=entries, lists=lists, digest=digest)
+
+
+def _entries(rows: list[dict[str, Any]]) -> Iterator[Entry]:
+    for row in rows:
+        plain: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in row.items()
+            if key not in ("cues", "not_when")
+        }
+        yield Entry(
+            **plain,
+            not_when=tuple(NotWhen(**item) for item in row["not_when"]),
+            cues={Strength(strength): tuple(cues) for strength, cues in row["cues"].items()},
+        )
+
+
+def entry_as_dict(entry: Entry) -> dict[str, Any]:
+    """The entry as plain data, for JSON."""
+    return asdict(entry)

@@ -1,0 +1,150 @@
+"""The schema of the codebook's YAML files (see docs/codebook.md), with messages for analysts."""
+
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
+
+from counterfoil.errors import CodebookError
+
+Text = Annotated[str, Field(min_length=1)]
+Model = TypeVar("Model", bound=BaseModel)
+TechniqueId = Annotated[str, Field(pattern=r"^T\d{4}(\.\d{3})?$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class _NotWhen(_Strict):
+    when: Text
+    instead: TechniqueId | None = None
+
+
+class _Cues(_Strict):
+    strong: list[Text] = []
+    fair: list[Text] = []
+    weak: list[Text] = []
+
+
+class _Entry(_Strict):
+    id: TechniqueId
+    name: Text
+    definition: Text
+    use_when: Text
+    not_when: list[_NotWhen] = []
+    cues: _Cues = _Cues()
+    excludes: list[Text] = []
+    sentences: list[Text] = []
+    positive: list[Text] = []
+    negative: list[Text] = []
+    companions: list[TechniqueId] = []
+
+
+class _TacticFile(_Strict):
+    tactic: Annotated[str, Field(pattern=r"^TA\d{2}$")]
+    lists: dict[str, list[Text]] = {}
+    techniques: list[_Entry]
+
+
+class _ListsFile(RootModel[dict[str, list[Text]]]):
+    pass
+
+
+class _Named(_Strict):
+    id: Text
+    name: Text
+
+
+class _Tactic(_Named):
+    phase: Text
+
+
+class _FrameworkFile(_Strict):
+    name: Text
+    version: Text
+    phases: list[_Named]
+    tactics: list[_Tactic]
+
+
+def parse(sources: dict[str, bytes], folder: Path) -> dict[str, Any]:
+    """Validated plain data from the files' contents, ready for JSON.
+
+    Raises:
+        CodebookError: not YAML, not of the schema, an id twice, or a code that no file has.
+    """
+    head = _validate(_FrameworkFile, sources["framework.yaml"], folder / "framework.yaml")
+    lists = {"": _validate(_ListsFile, sources.get("lists.yaml", b"{}"), folder / "lists.yaml").root}
+    techniques: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
+    seen: dict[str, str] = {}
+    for name, content in sources.items():
+        if name in ("framework.yaml", "lists.yaml"):
+            continue
+        scope = name.removesuffix(".yaml")
+        page = _validate(_TacticFile, content, folder / name)
+        lists[scope] = page.lists
+        for entry in page.techniques:
+            if entry.id in seen:
+                raise CodebookError(f"{name} has {entry.id} again, which stands in {seen[entry.id]}.")
+            seen[entry.id] = name
+            parent = entry.id.split(".")[0] if "." in entry.id else ""
+            techniques.append({"id": entry.id, "name": entry.name, "tactic": page.tactic, "parent": parent})
+            entries.append(_entry_data(entry, scope))
+    _check_references(entries, seen, folder)
+    order = {tactic.id: index for index, tactic in enumerate(head.tactics)}
+    techniques.sort(key=lambda row: (order.get(row["tactic"], 99), row["id"]))
+    return {**head.model_dump(), "techniques": techniques, "entries": entries, "lists": lists}
+
+
+def _entry_data(entry: _Entry, scope: str) -> dict[str, Any]:
+    data = entry.model_dump(exclude={"name"})
+    data["not_when"] = [{"when": item.when, "instead": item.instead or ""} for item in entry.not_when]
+    return {**data, "lists": scope}
+
+
+def _check_references(entries: list[dict[str, Any]], seen: dict[str, str], folder: Path) -> None:
+    for entry in entries:
+        cited = [*entry["companions"], *(item["instead"] for item in entry["not_when"] if item["instead"])]
+        cited += [entry["id"].split(".")[0]]
+        for code in cited:
+            if code not in seen:
+                raise CodebookError(
+                    f"{folder / seen[entry['id']]}: {entry['id']} refers to {code}, which is in no file."
+                )
+
+
+def _yaml(content: bytes, path: Path) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(content, Loader=loader)  # noqa: S506 - both loaders are the safe ones
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = f" in line {place.line + 1}" if place else ""
+        raise CodebookError(f"{path} is not YAML{line}.", str(getattr(error, "problem", "") or "")) from error
+
+
+def _validate(model: type[Model], content: bytes, path: Path) -> Model:
+    data = _yaml(content, path)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CodebookError(f"{path}: {_place(first['loc'], data)}: {first['msg']}.") from error
+
+
+def _place(loc: tuple[int | str, ...], data: Any) -> str:
+    """The path to a field in words: the technique's id rather than its position."""
+    words = []
+    for step in loc:
+        data = _inside(data, step)
+        name = data.get("id") if isinstance(step, int) and isinstance(data, dict) else None
+        words.append(str(name or step))
+    return " › ".join(words) or "the file"
+
+
+def _inside(data: Any, step: int | str) -> Any:
+    if isinstance(data, dict):
+        return data.get(step)
+    return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None

@@ -1,0 +1,170 @@
+"""Suggestions, decisions and extractions in the knowledge base.
+
+Coding again adds: suggestions of an older run that nobody decided on step back from the list, decided
+ones stay as they are, and a suggestion that repeats what an analyst has judged is not asked again.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from counterfoil.errors import UsageError
+from counterfoil.kb.reports import find_id, get_report
+from counterfoil.kb.tables import decisions, extractions, reports, runs, suggestions
+from counterfoil.model.coding import Citation, Decision, Modality, Reason, Signature, Suggestion, Verdict
+from counterfoil.model.evidence import Span
+from counterfoil.model.extraction import Extraction
+from counterfoil.model.framework import Code
+from counterfoil.model.plain import extraction_from_plain, extraction_to_plain, spans_from_plain, spans_to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A suggestion with the live decision on it, if there is one."""
+
+    suggestion: Suggestion
+    decision: Decision | None
+
+
+def add_run(
+    connection: Connection, report_id: str, found: tuple[Suggestion, ...], extraction: Extraction, at: str
+) -> int:
+    """Store what a coding of a report found; returns how many suggestions an analyst has judged before."""
+    label = found[0].coder if found else ""
+    run = connection.execute(runs.insert().values(report=report_id, coder=label, at=at)).inserted_primary_key
+    number = run[0] if run else 0
+    judged = [item.suggestion for item in reviewed(connection, report_id) if item.decision]
+    fresh = [suggestion for suggestion in found if not _is_judged(suggestion, judged)]
+    if fresh:
+        statement = insert(suggestions)
+        newer = {name: statement.excluded[name] for name in ("run", "coder", "score", "reasons")}
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=newer),
+            [_suggestion_row(suggestion, number) for suggestion in fresh],
+        )
+    content = json.dumps(extraction_to_plain(extraction), ensure_ascii=False, separators=(",", ":"))
+    upsert = insert(extractions).values(report=report_id, coder=extraction.coder, content=content)
+    connection.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["report"], set_={"coder": upsert.excluded.coder, "content": upsert.excluded.content}
+        )
+    )
+    return len(found) - len(fresh)
+
+
+def reviewed(connection: Connection, report_id: str) -> list[Reviewed]:
+    """The report's suggestions with their decisions, best first: the latest run's and every decided one."""
+    report = get_report(connection, report_id)
+    latest = select(func.max(runs.c.id)).where(runs.c.report == report.id).scalar_subquery()
+    query = (
+        select(suggestions, *_DECISION)
+        .join(decisions, (decisions.c.suggestion == suggestions.c.id) & decisions.c.superseded.is_(None), isouter=True)
+        .where(suggestions.c.report == report.id)
+        .where((suggestions.c.run == latest) | decisions.c.id.is_not(None))
+        .order_by(suggestions.c.score.desc(), suggestions.c.technique, suggestions.c.id)
+    )
+    return [_reviewed(row._asdict(), report.text) for row in connection.execute(query)]
+
+
+def decide(connection: Connection, suggestion_id: str, verdict: Verdict, signature: Signature) -> Decision:
+    """Add a decision; the one before it, if any, is superseded and kept.
+
+    Args:
+        suggestion_id: the id, or its beginning.
+
+    Raises:
+        UsageError: no such suggestion, or no analyst.
+    """
+    if not signature.analyst.strip():
+        raise UsageError("A decision needs an analyst's name.", "Set --analyst or COUNTERFOIL_ANALYST.")
+    full_id = find_id(connection, "suggestion", suggestion_id)
+    number = connection.execute(select(func.coalesce(func.max(decisions.c.id), 0) + 1)).scalar_one()
+    live = (decisions.c.suggestion == full_id) & decisions.c.superseded.is_(None)
+    connection.execute(update(decisions).where(live).values(superseded=number))
+    decision = Decision(number, full_id, verdict, signature.analyst.strip(), signature.at, signature.comment)
+    connection.execute(decisions.insert().values(**asdict(decision)))
+    return decision
+
+
+def history(connection: Connection, suggestion_id: str) -> list[Decision]:
+    """Every decision on a suggestion, oldest first."""
+    full_id = find_id(connection, "suggestion", suggestion_id)
+    query = select(decisions).where(decisions.c.suggestion == full_id).order_by(decisions.c.id)
+    return [_decision(row._asdict()) for row in connection.execute(query)]
+
+
+def citations(connection: Connection, report_ids: Iterable[str]) -> Iterator[Citation]:
+    """What analysts accepted in these reports, in the order of reports and score."""
+    for report_id in report_ids:
+        for item in reviewed(connection, report_id):
+            if item.decision and item.decision.verdict is Verdict.ACCEPTED:
+                yield Citation(item.suggestion, item.decision)
+
+
+def get_extraction(connection: Connection, report_id: str) -> Extraction:
+    """What the latest coding extracted from a report; empty if it was never coded."""
+    query = select(extractions, reports.c.text).join(reports).where(extractions.c.report == report_id)
+    row = connection.execute(query).first()
+    if row is None:
+        return Extraction()
+    return extraction_from_plain(json.loads(row.content), row.text, row.coder)
+
+
+_DECISION = [
+    decisions.c[name].label(f"d_{name}") for name in ("id", "verdict", "analyst", "at", "comment", "superseded")
+]
+
+
+def _is_judged(suggestion: Suggestion, judged: list[Suggestion]) -> bool:
+    """Whether an analyst has judged this act on (parts of) these very passages."""
+    same = [
+        other
+        for other in judged
+        if (other.code, other.modality, other.actor) == (suggestion.code, suggestion.modality, suggestion.actor)
+    ]
+    return bool(same) and all(
+        any(span.overlaps(known) for other in same for known in other.spans) for span in suggestion.spans
+    )
+
+
+def _suggestion_row(suggestion: Suggestion, run: int) -> dict[str, Any]:
+    reasons = [{"text": r.text, "span": spans_to_plain((r.span,))[0] if r.span else None} for r in suggestion.reasons]
+    return {
+        "id": suggestion.id,
+        "report": suggestion.report,
+        "run": run,
+        "framework": suggestion.code.framework,
+        "version": suggestion.code.version,
+        "technique": suggestion.code.id,
+        **{name: getattr(suggestion, name) for name in ("modality", "actor", "voice", "coder", "score")},
+        "spans": json.dumps(spans_to_plain(suggestion.spans), ensure_ascii=False),
+        "reasons": json.dumps(reasons, ensure_ascii=False),
+    }
+
+
+def _reviewed(row: dict[str, Any], text: str) -> Reviewed:
+    suggestion = Suggestion(
+        report=row["report"],
+        code=Code(row["framework"], row["version"], row["technique"]),
+        spans=spans_from_plain(json.loads(row["spans"]), text),
+        reasons=tuple(_reason(reason, text) for reason in json.loads(row["reasons"])),
+        modality=Modality(row["modality"]),
+        **{name: row[name] for name in ("coder", "score", "actor", "voice")},
+    )
+    if row["d_id"] is None:
+        return Reviewed(suggestion, None)
+    plain = {name.removeprefix("d_"): value for name, value in row.items() if name.startswith("d_")}
+    return Reviewed(suggestion, _decision({**plain, "suggestion": row["id"]}))
+
+
+def _reason(data: dict[str, Any], text: str) -> Reason:
+    span = data["span"]
+    return Reason(data["text"], Span.check(text, span["start"], span["end"], span["quote"]) if span else None)
+
+
+def _decision(row: dict[str, Any]) -> Decision:
+    return Decision(**{**row, "verdict": Verdict(row["verdict"])})

@@ -1,0 +1,63 @@
+"""Incidents in the knowledge base."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from counterfoil.errors import UsageError
+from counterfoil.kb.coding import citations, get_extraction
+from counterfoil.kb.reports import added_at, find_id, get_report
+from counterfoil.kb.tables import incident_reports, incidents
+from counterfoil.model.incident import CodedIncident, Incident
+
+
+def add_incident(connection: Connection, name: str, report_ids: Sequence[str], created: str) -> Incident:
+    """Open an incident on reports; the same name and reports give the incident that is there already.
+
+    Raises:
+        UsageError: no name, or no such report.
+    """
+    if not name.strip():
+        raise UsageError("An incident needs a name.", "Give one with --name.")
+    full_ids = tuple(dict.fromkeys(find_id(connection, "report", report_id) for report_id in report_ids))
+    incident = Incident.opened(name.strip(), full_ids, created)
+    row = {"id": incident.id, "name": incident.name, "created": created}
+    connection.execute(insert(incidents).values(**row).on_conflict_do_nothing())
+    links = [{"incident": incident.id, "report": report_id} for report_id in full_ids]
+    connection.execute(insert(incident_reports).on_conflict_do_nothing(), links)
+    return get_incident(connection, incident.id)
+
+
+def get_incident(connection: Connection, incident_id: str) -> Incident:
+    """The incident of that id, or of the only id that begins so.
+
+    Raises:
+        UsageError: none, or several.
+    """
+    full_id = find_id(connection, "incident", incident_id)
+    row = connection.execute(select(incidents).where(incidents.c.id == full_id)).one()
+    linked = select(incident_reports.c.report).where(incident_reports.c.incident == full_id)
+    return Incident(full_id, row.name, tuple(sorted(connection.execute(linked).scalars())), row.created)
+
+
+def list_incidents(connection: Connection) -> list[Incident]:
+    """All incidents, newest first."""
+    ids = connection.execute(select(incidents.c.id).order_by(incidents.c.created.desc(), incidents.c.id)).scalars()
+    return [get_incident(connection, incident_id) for incident_id in list(ids)]
+
+
+def coded_incident(connection: Connection, incident_id: str) -> CodedIncident:
+    """The incident with everything that belongs to it, as exporters take it.
+
+    Raises:
+        UsageError: no such incident.
+    """
+    incident = get_incident(connection, incident_id)
+    return CodedIncident(
+        incident=incident,
+        reports=tuple(get_report(connection, report_id) for report_id in incident.reports),
+        citations=tuple(citations(connection, incident.reports)),
+        extractions={report_id: get_extraction(connection, report_id) for report_id in incident.reports},
+        added={report_id: added_at(connection, report_id) for report_id in incident.reports},
+    )

@@ -1,0 +1,138 @@
+"""Reports and their originals in the knowledge base."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from counterfoil.errors import UsageError
+from counterfoil.kb.tables import originals, reports, suggestions
+from counterfoil.model.report import Block, BlockKind, Original, Page, Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """What a list of reports shows of one."""
+
+    id: str
+    title: str
+    source: str
+    language: str
+    published: str
+    chars: int
+    added: str
+    suggestions: int
+
+
+def add_report(connection: Connection, report: Report, original: Original, added: str) -> str:
+    """Store a report with where it came from; returns its id.
+
+    The same original, or another original with the same text, is the report that is there already.
+
+    Args:
+        added: ISO 8601 time in UTC.
+    """
+    known = report_of_original(connection, original.sha256)
+    if known:
+        return known
+    if not connection.execute(select(reports.c.id).where(reports.c.id == report.id)).first():
+        connection.execute(reports.insert().values(**_row(report), added=added))
+    connection.execute(
+        originals.insert().values(
+            sha256=original.sha256,
+            report=report.id,
+            source=report.source,
+            media_type=original.media_type,
+            size=len(original.data),
+            added=added,
+        )
+    )
+    return report.id
+
+
+def report_of_original(connection: Connection, sha256: str) -> str | None:
+    """The report that the file of that hash became, if it was added before."""
+    return connection.execute(select(originals.c.report).where(originals.c.sha256 == sha256)).scalar()
+
+
+def get_report(connection: Connection, report_id: str) -> Report:
+    """The report of that id, or of the only id that begins so.
+
+    Raises:
+        UsageError: none, or several.
+    """
+    row = connection.execute(select(reports).where(reports.c.id == find_id(connection, "report", report_id))).one()
+    return _report(row._asdict())
+
+
+def find_id(connection: Connection, kind: str, wanted: str) -> str:
+    """The full id of a report, suggestion or incident from its beginning.
+
+    Raises:
+        UsageError: nothing begins so, or more than one does.
+    """
+    from counterfoil.kb.tables import metadata
+
+    column = metadata.tables[f"{kind}s"].c.id
+    matches = column.startswith(wanted, autoescape=True)
+    found = list(connection.execute(select(column).where(matches).order_by(column).limit(4)).scalars())
+    if wanted in found:
+        return wanted
+    if not found or not wanted:
+        listing = {"report": "counterfoil list", "incident": "counterfoil incident list"}
+        hint = listing.get(kind, "counterfoil suggestions REPORT")
+        raise UsageError(f"There is no {kind} {wanted!r} in this workspace.", f"See: {hint}.")
+    if len(found) > 1:
+        raise UsageError(f"{wanted!r} begins more than one {kind} id: {', '.join(found)}.", "Type more of it.")
+    return str(found[0])
+
+
+def added_at(connection: Connection, report_id: str) -> str:
+    """When the report was added: ISO 8601 in UTC."""
+    return str(connection.execute(select(reports.c.added).where(reports.c.id == report_id)).scalar_one())
+
+
+def list_reports(connection: Connection) -> list[ReportRow]:
+    """All reports, newest first."""
+    counted = (
+        select(suggestions.c.report, func.count().label("number")).group_by(suggestions.c.report).subquery("counted")
+    )
+    query = (
+        select(
+            *(reports.c[name] for name in ("id", "title", "source", "language", "published")),
+            func.length(reports.c.text).label("chars"),
+            reports.c.added,
+            func.coalesce(counted.c.number, 0).label("suggestions"),
+        )
+        .join(counted, counted.c.report == reports.c.id, isouter=True)
+        .order_by(reports.c.added.desc(), reports.c.id)
+    )
+    return [ReportRow(**row._asdict()) for row in connection.execute(query)]
+
+
+def _row(report: Report) -> dict[str, Any]:
+    plain = ("text", "source", "title", "author", "publisher", "published", "url", "language")
+    return {
+        "id": report.id,
+        "sha256": report.sha256,
+        **{name: getattr(report, name) for name in plain},
+        "blocks": _json(asdict(block) for block in report.blocks),
+        "pages": _json(asdict(page) for page in report.pages),
+        "notes": _json(report.notes),
+    }
+
+
+def _json(items: Iterable[Any]) -> str:
+    return json.dumps(list(items), ensure_ascii=False, separators=(",", ":"))
+
+
+def _report(row: dict[str, Any]) -> Report:
+    structure: dict[str, Any] = {
+        "blocks": tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in json.loads(row["blocks"])),
+        "pages": tuple(Page(**page) for page in json.loads(row["pages"])),
+        "notes": tuple(json.loads(row["notes"])),
+    }
+    plain = {name: value for name, value in row.items() if name not in ("id", "sha256", "added", *structure)}
+    return Report(**plain, **structure)

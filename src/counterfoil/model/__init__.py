@@ -1,0 +1,1 @@
+"""Counterfoil's domain types: plain, frozen, without I/O."""

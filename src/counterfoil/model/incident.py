@@ -1,0 +1,37 @@
+"""Incidents: coded cases, assembled from reports, decisions and extraction."""
+
+from dataclasses import dataclass
+
+from counterfoil.model.coding import Citation
+from counterfoil.model.extraction import Extraction
+from counterfoil.model.ids import short_id
+from counterfoil.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What an analyst opened: a name and the reports it rests on. `created` is ISO 8601 in UTC."""
+
+    id: str
+    name: str
+    reports: tuple[str, ...]
+    created: str
+
+    @classmethod
+    def opened(cls, name: str, reports: tuple[str, ...], created: str) -> "Incident":
+        """A new incident. Its id comes from its name and first reports, and stays when those change."""
+        return cls(short_id("I", name, sorted(reports)), name, tuple(sorted(reports)), created)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedIncident:
+    """An incident with all that belongs to it: what exporters are handed.
+
+    `extractions` and `added` (ISO 8601 times in UTC) are keyed by report id.
+    """
+
+    incident: Incident
+    reports: tuple[Report, ...]
+    citations: tuple[Citation, ...]
+    extractions: dict[str, Extraction]
+    added: dict[str, str]

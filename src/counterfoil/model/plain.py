@@ -1,0 +1,67 @@
+"""Domain types as plain data (for JSON) and back, with every span verified on the way in."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from counterfoil.model.evidence import Span
+from counterfoil.model.extraction import (
+    Actor,
+    Alias,
+    Attribution,
+    DateMention,
+    Extraction,
+    Narrative,
+    Observable,
+    Place,
+    PlatformMention,
+    Target,
+    Voice,
+)
+
+KINDS: Mapping[str, type] = {
+    "actors": Actor,
+    "attributions": Attribution,
+    "targets": Target,
+    "voices": Voice,
+    "dates": DateMention,
+    "places": Place,
+    "platforms": PlatformMention,
+    "observables": Observable,
+    "narratives": Narrative,
+}
+
+
+def spans_to_plain(spans: tuple[Span, ...]) -> list[dict[str, Any]]:
+    """Spans as [{"start", "end", "quote"}, ...]."""
+    return [{"start": span.start, "end": span.end, "quote": span.quote} for span in spans]
+
+
+def spans_from_plain(data: list[dict[str, Any]], text: str) -> tuple[Span, ...]:
+    """The spans, checked against the text they cite.
+
+    Raises:
+        EvidenceError: a quote is not where it is said to be.
+    """
+    return tuple(Span.check(text, item["start"], item["end"], item["quote"]) for item in data)
+
+
+def extraction_to_plain(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
+    """Each kind of item as a list of plain dictionaries; `Extraction.coder` is not part of it."""
+    return {kind: [asdict(item) for item in getattr(extraction, kind)] for kind in KINDS}
+
+
+def extraction_from_plain(data: Mapping[str, list[dict[str, Any]]], text: str, coder: str) -> Extraction:
+    """The extraction that `extraction_to_plain` wrote, checked against its report's text.
+
+    Raises:
+        EvidenceError: a quote is not where it is said to be.
+    """
+    return Extraction(**{kind: tuple(_item(kind, row, text) for row in data[kind]) for kind in KINDS}, coder=coder)
+
+
+def _item(kind: str, row: Mapping[str, Any], text: str) -> Any:
+    fields = {**row, "spans": spans_from_plain(row["spans"], text)}
+    if "aliases" in fields:
+        fields["aliases"] = tuple(Alias(**alias) for alias in fields["aliases"])
+    return KINDS[kind](**fields)

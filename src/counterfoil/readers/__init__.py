@@ -1,0 +1,28 @@
+"""Readers: a file, standard input or a URL's body to a `Report`, and a report to its passages.
+
+    read_file(path)             -> ReadResult(report, original)
+    read_bytes(data, name, ...) -> ReadResult(report, original)
+    fetch.fetch(url)            -> Fetched(data, url, media_type)   the only door to the network
+    passages.passages(report)   -> tuple[Passage, ...]
+
+A new format is one module with a `Reader` and one line here; a third party adds an entry point in the
+group `counterfoil.reader`. The order is that in which readers may claim a source by its content.
+"""
+
+from counterfoil.readers.reader import Limits, Reader, Source
+from counterfoil.readers.reading import ReadResult, read_bytes, read_file
+from counterfoil.registry import Registry
+
+__all__ = ["READERS", "Limits", "ReadResult", "Reader", "Source", "read_bytes", "read_file"]
+
+READERS = Registry(
+    "reader",
+    {
+        "pdf": "counterfoil.readers.pdf:READER",
+        "docx": "counterfoil.readers.docx:READER",
+        "html": "counterfoil.readers.html:READER",
+        "eml": "counterfoil.readers.eml:READER",
+        "markdown": "counterfoil.readers.markdown:READER",
+        "text": "counterfoil.readers.text:READER",
+    },
+)

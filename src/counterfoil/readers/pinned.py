@@ -1,0 +1,148 @@
+"""Connections that go to a vetted address and nowhere else, each within one deadline."""
+
+import ssl
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import httpcore
+import httpx
+
+from counterfoil.errors import FetchError
+from counterfoil.readers.addresses import Resolver, refusal
+
+
+class PinnedBackend(httpcore.NetworkBackend):
+    """Resolves once, vets every address, and connects to one of exactly those.
+
+    httpcore hands `start_tls` the name from the URL, not the address, so the certificate check and SNI are
+    unchanged.
+    """
+
+    def __init__(
+        self,
+        resolver: Resolver,
+        allow_private: bool,
+        deadline: float,
+        inner: httpcore.NetworkBackend | None = None,
+    ) -> None:
+        self._resolver = resolver
+        self._allow_private = allow_private
+        self._deadline = deadline
+        self._inner = inner or httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        failure: Exception | None = None
+        for address in self._vetted(host, port):
+            left = _left(self._deadline, timeout)
+            try:
+                stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+                continue
+            return _DeadlineStream(stream, self._deadline)
+        raise failure or httpcore.ConnectError(f"{host} has no address")
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        raise FetchError("Unix sockets are not fetched from.")
+
+    def _vetted(self, host: str, port: int) -> list[str]:
+        try:
+            addresses = list(self._resolver(host.strip("[]"), port))
+        except (OSError, UnicodeError) as error:
+            raise FetchError(f"The host {host} is not known: {error}.", "Check the address.") from error
+        for address in addresses:
+            reason = refusal(address)
+            if reason and not self._allow_private:
+                raise FetchError(
+                    f"{host} is not fetched: its address {address} is {reason}.",
+                    "Only public addresses are fetched. Save the page in a browser and add the file.",
+                )
+        return addresses
+
+
+class _DeadlineStream(httpcore.NetworkStream):
+    """A stream whose every step ends at the deadline, however slowly the other side drips."""
+
+    def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
+        self._inner = inner
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _left(self._deadline, timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, _left(self._deadline, timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = _left(self._deadline, timeout)
+        return _DeadlineStream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+def _left(deadline: float, timeout: float | None) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise httpcore.ReadTimeout("the time is up")
+    return left if timeout is None else min(left, timeout)
+
+
+class PinnedTransport(httpx.BaseTransport):
+    """httpx over an httpcore pool with a `PinnedBackend`; no proxies, no retries, no unix sockets."""
+
+    def __init__(
+        self, resolver: Resolver, allow_private: bool, deadline: float, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=tls or httpx.create_ssl_context(trust_env=False),
+            max_connections=1,
+            max_keepalive_connections=0,
+            network_backend=PinnedBackend(resolver, allow_private, deadline),
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        response = self._pool.handle_request(
+            httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
+        )
+        return httpx.Response(
+            response.status,
+            headers=response.headers,
+            stream=_Body(response),
+            extensions=response.extensions,
+        )
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()

@@ -1,0 +1,126 @@
+"""From a file or bytes to a report: which reader, in which process, and in which language the text is."""
+
+import re
+import stat
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from counterfoil.errors import ReadError
+from counterfoil.model.report import Original, Report
+from counterfoil.readers.reader import Limits, Reader, Source
+
+_DEFAULTS = Limits()
+#: First bytes of files that people try and no reader reads: a plain word for each.
+_FOREIGN = (
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old Word file (.doc) or one protected by a password"),
+    (re.compile(rb"\{\\rtf"), "a rich text file (.rtf)"),
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd.oasis", re.S), "an OpenDocument file"),
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub", re.S), "an e-book (.epub)"),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "a ZIP archive, not a DOCX file"),
+    (re.compile(rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"), "a compressed file"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|II\*\0|MM\0\*", re.S), "a picture"),
+    (re.compile(rb"\x7fELF|MZ.{58}|\xcf\xfa\xed\xfe", re.S), "a program"),
+)
+_FORMATS = "Counterfoil reads text, Markdown, HTML, PDF, DOCX and EML files."
+_UNTELLING_TYPES = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading one source gives: the report, and the original to keep beside it."""
+
+    report: Report
+    original: Original
+
+
+def read_file(path: Path | str, limits: Limits = _DEFAULTS) -> ReadResult:
+    """Read a file. `Report.source` is the path as given.
+
+    Raises:
+        ReadError: it is missing, no file, not allowed, too large, or unreadable in its format.
+    """
+    path = Path(path)
+    try:
+        about = path.stat()  # before opening: to open a pipe would wait for whoever writes to it
+        if stat.S_ISDIR(about.st_mode):
+            raise ReadError(f"{path} is a folder, not a file.")
+        if not stat.S_ISREG(about.st_mode):
+            raise ReadError(f"{path} is not a regular file.")
+        _check_size(str(path), about.st_size, limits)
+        with path.open("rb") as file:
+            data = file.read(limits.file_bytes + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ReadError(f"There is no file {path}.", "Check the path.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(f"{path} cannot be opened: {reason}.") from error
+    return read_bytes(data, str(path), limits=limits)
+
+
+def read_bytes(data: bytes, name: str, media_type: str = "", limits: Limits = _DEFAULTS) -> ReadResult:
+    """Read bytes that came from standard input (`name` "-") or from a URL (`name` the final URL).
+
+    `media_type` is the server's Content-Type, with its charset if there is one. The format goes by content
+    first, then by media type, then by the suffix of `name`; what nothing claims is plain text.
+
+    Raises:
+        ReadError: empty, too large, of no known format, or unreadable in its format.
+    """
+    _check_size(name, len(data), limits)
+    if not data.strip():
+        raise ReadError(f"{name if name != '-' else 'Standard input'} is empty.")
+    source = Source(data, name, media_type, limits)
+    chosen, reader = choose(source)
+    if reader.contained:
+        from counterfoil.readers.contained import read_contained
+
+        report = read_contained(chosen, source)
+    else:
+        report = reader.read(source)
+    from counterfoil.readers.language import language_of
+
+    if report.language == "und":
+        report = replace(report, language=language_of(report.text))
+    return ReadResult(report, Original(data, reader.media_types[0]))
+
+
+def choose(source: Source) -> tuple[str, Reader]:
+    """The name of the reader for a source, and the reader.
+
+    Raises:
+        ReadError: the name promises a format that the bytes are not in, or they are of a foreign format.
+    """
+    from counterfoil.readers import READERS
+
+    readers: dict[str, Reader] = {name: READERS.load(name) for name in READERS.names()}
+    for name, reader in readers.items():
+        if reader.sniff(source.data):
+            return name, reader
+    for magic, what in _FOREIGN:
+        if magic.match(source.data):
+            raise ReadError(f"{source.name} is {what}.", _FORMATS)
+    name = _by_media_type(source, readers) or _by_suffix(source, readers) or "text"
+    if readers[name].signed:
+        raise ReadError(f"{source.name} should be {name.upper()}, but its content is not.", _FORMATS)
+    return name, readers[name]
+
+
+def _by_media_type(source: Source, readers: dict[str, Reader]) -> str:
+    media_type = source.media_type.partition(";")[0].strip().lower()
+    if media_type in _UNTELLING_TYPES:
+        return ""
+    return next((name for name, reader in readers.items() if media_type in reader.media_types), "")
+
+
+def _by_suffix(source: Source, readers: dict[str, Reader]) -> str:
+    path = source.name.partition("?")[0].partition("#")[0] if "://" in source.name else source.name
+    suffix = Path(path).suffix.lower()
+    return next((name for name, reader in readers.items() if suffix and suffix in reader.suffixes), "")
+
+
+def _check_size(name: str, size: int, limits: Limits) -> None:
+    if size > limits.file_bytes:
+        raise ReadError(
+            f"{name} has {size / 1e6:.0f} MB; the limit is {limits.file_bytes / 1e6:.0f} MB.",
+            "Split it, or keep only the part that is to be coded.",
+        )

@@ -1,0 +1,148 @@
+"""A whole session at the command line, as an analyst would have it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from stix2validator import ValidationOptions, validate_instance
+
+from tests.cli.conftest import ARTICLE, Run
+
+CONTRACT = {
+    "report": {"id", "sha256", "title", "source", "language", "published", "chars"},
+    "suggestions": {
+        *("id", "framework", "version", "technique", "name", "tactic", "score", "modality"),
+        *("actor", "voice", "coder", "spans", "reasons"),
+    },
+    "actors": {"name", "aliases", "kind", "state", "spans"},
+    "attributions": {"actor", "to", "by", "strength", "spans"},
+    "targets": {"name", "role", "by", "spans"},
+    "voices": {"speaker", "via", "spans"},
+    "dates": {"text", "value", "precision", "spans"},
+    "places": {"name", "code", "spans"},
+    "platforms": {"name", "spans"},
+    "observables": {"type", "value", "spans"},
+    "narratives": {"text", "spans"},
+}
+
+
+def test_the_coded_draft_keeps_its_contract(run: Run, article: Path) -> None:
+    draft = run("code", article, "--format", "json").json
+    assert set(draft) == set(CONTRACT)
+    assert set(draft["report"]) >= CONTRACT["report"]
+    text = run("show", draft["report"]["id"], "--text").out
+    assert len(text) == draft["report"]["chars"]
+    for kind in set(CONTRACT) - {"report"}:
+        for item in draft[kind]:
+            assert set(item) >= CONTRACT[kind], kind
+            assert item["spans"]
+            for span in item["spans"]:
+                assert text[span["start"] : span["end"]] == span["quote"]
+    for suggestion in draft["suggestions"]:
+        assert suggestion["reasons"]
+        assert (suggestion["framework"], suggestion["version"]) == ("DISARM", "1.6")
+
+
+def test_the_draft_finds_what_the_article_says(run: Run, article: Path) -> None:
+    draft = run("code", article, "--format", "json").json
+    (actor,) = [item for item in draft["actors"] if item["name"] == "Night Ferry"]
+    assert actor["aliases"] == ["Ferryman"]
+    assert ("domain-name", "night-ferry.com") in {(item["type"], item["value"]) for item in draft["observables"]}
+    assert ("2031-03-04", "day") in {(item["value"], item["precision"]) for item in draft["dates"]}
+    (paid,) = [s for s in draft["suggestions"] if s["technique"] == "T0100.003"]
+    assert (paid["modality"], "paid influencers" in paid["spans"][0]["quote"]) == ("negated", True)
+
+
+def test_review_incident_and_export(run: Run, article: Path, tmp_path: Path) -> None:
+    draft = run("code", article, "--format", "json").json
+    report, ids = draft["report"]["id"], [suggestion["id"] for suggestion in draft["suggestions"]]
+    assert len(ids) >= 4
+    assert run("accept", *ids[:3], "--why", "plain").code == 0
+    assert run("reject", ids[3]).code == 0
+    listed = run("suggestions", report, "--format", "json").json
+    assert [item["decision"]["verdict"] for item in listed[:4]] == ["accepted"] * 3 + ["rejected"]
+    assert len(run("suggestions", report, "--open", "--format", "json").json) == len(ids) - 4
+    incident = run("incident", "new", report, "--name", "Night Ferry", "--format", "json").json["id"]
+    shown = run("incident", "show", incident, "--format", "json").json
+    assert {citation["suggestion"]["id"] for citation in shown["citations"]} == set(ids[:3])
+
+    first, second = tmp_path / "one.json", tmp_path / "two.json"
+    for path in (first, second):
+        assert run("export", "stix", incident, "-o", path).code == 0
+    assert first.read_bytes() == second.read_bytes()
+    bundle = json.loads(first.read_bytes())
+    results = validate_instance(bundle, ValidationOptions(version="2.1"))
+    assert results.is_valid, [str(error) for error in results.errors]
+    coded = {suggestion["technique"] for suggestion in draft["suggestions"][:3]}
+    patterns = [thing for thing in bundle["objects"] if thing["type"] == "attack-pattern"]
+    assert {pattern["external_references"][0]["external_id"] for pattern in patterns} == coded
+    assert all(pattern["kill_chain_phases"][0]["kill_chain_name"] == "disarm" for pattern in patterns)
+
+    assert "# Night Ferry" in run("export", "page", incident).out
+    assert json.loads(run("export", "json", incident).out)["incidents"][0]["incident"]["id"] == incident
+
+
+def test_coding_again_keeps_what_was_decided(run: Run, article: Path) -> None:
+    draft = run("code", article, "--format", "json").json
+    first = draft["suggestions"][0]["id"]
+    run("reject", first, "--why", "no")
+    run("accept", first, "--why", "after all")
+    again = run("code", article, "--format", "json").json
+    assert [s["id"] for s in again["suggestions"]] == [s["id"] for s in draft["suggestions"]]
+    listed = {s["id"]: s["decision"] for s in run("suggestions", draft["report"]["id"], "--format", "json").json}
+    assert listed[first]["verdict"] == "accepted"
+    assert [d["comment"] for d in run("history", first, "--format", "json").json] == ["no", "after all"]
+    assert "superseded by decision 2" in run("history", first).out
+
+
+def test_the_same_file_under_two_names_is_one_report(run: Run, article: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(article.read_bytes())
+    ids = {run("add", path, "--format", "json").json["id"] for path in (article, copy)}
+    ids.add(run("add", "-", "--format", "json", stdin=article.read_bytes()).json["id"])
+    assert len(ids) == 1
+    assert len(run("list", "--format", "json").json) == 1
+
+
+def test_a_batch_goes_on_and_lists_what_failed(run: Run, article: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    outcome = run("code", empty, tmp_path / "missing.txt", article, "--format", "json")
+    assert outcome.code == 1
+    assert [json.loads(line)["report"]["title"] for line in outcome.out.splitlines()] == [
+        "Night Ferry: a network of invented neighbours"
+    ]
+    assert "empty.txt" in outcome.err
+    assert "missing.txt" in outcome.err
+    assert outcome.err.count("error:") == 2
+
+
+@pytest.mark.slow
+def test_many_files_are_shared_out_and_kept_in_order(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_text(f"Report {number}\n\n{ARTICLE}", encoding="utf-8")
+    (folder / "07.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    outcome = run("code", folder, "--format", "json")
+    assert outcome.code == 1
+    assert "07.txt" in outcome.err
+    sources = [json.loads(line)["report"]["source"] for line in outcome.out.splitlines()]
+    assert sources == [str(folder / f"{number:02}.txt") for number in range(30) if number != 7]
+    assert len(run("list", "--format", "json").json) == 29
+
+
+def test_the_screen_shows_technique_quote_and_reason(run: Run, article: Path) -> None:
+    out = run("code", article, "--top", "3").out
+    assert "Night Ferry: a network of invented neighbours" in out
+    assert out.count("S-") == 3
+    assert "“" in out
+    assert "why: codebook:" in out
+    assert "more: see --top" in out
+    report = run("list", "--format", "json").json[0]["id"]
+    for arguments in (["list"], ["show", report], ["suggestions", report], ["technique", "t0143.003"]):
+        assert run(*arguments).code == 0
+    run("incident", "new", report, "--name", "N")
+    incident = run("incident", "list", "--format", "json").json[0]["id"]
+    assert "N" in run("incident", "list").out
+    assert "No technique is suggested" in run("incident", "show", incident).out
