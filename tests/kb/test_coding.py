@@ -135,7 +135,9 @@ def test_evidence_that_does_not_match_is_said(stored: Workspace, report: Report)
 
 def test_ids_that_are_wrong_or_ambiguous(stored: Workspace) -> None:
     with stored.writing() as connection:
-        connection.execute(text("INSERT INTO incidents VALUES ('I-aa1', 'n', 't'), ('I-aa2', 'n', 't')"))
+        connection.execute(
+            text("INSERT INTO incidents (id, name, created) VALUES ('I-aa1', 'n', 't'), ('I-aa2', 'n', 't')")
+        )
     with stored.reading() as connection:
         assert find_id(connection, "incident", "I-aa1") == "I-aa1"
         with pytest.raises(UsageError, match="more than one incident"):

@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from counterfoil.errors import WorkspaceError
-from counterfoil.kb.tables import metadata
+from counterfoil.kb.incidents import list_incidents
+from counterfoil.kb.migrations.versions import v0001_first
+from counterfoil.kb.tables import APPLICATION_ID, SCHEMA, metadata
 from counterfoil.kb.workspace import DATABASE, Workspace
+from counterfoil.model.incident import Details
 from counterfoil.model.report import Original
 from tests.privileges import without_privileges
 
@@ -33,7 +36,7 @@ def test_migrations_make_the_tables_that_the_code_knows(workspace: Workspace) ->
 
 def test_opening_again_finds_what_was_stored(workspace: Workspace) -> None:
     with workspace.writing() as connection:
-        connection.execute(text("INSERT INTO incidents VALUES ('I-1', 'n', 't')"))
+        connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-1', 'n', 't')"))
     workspace.close()
     with Workspace.open(workspace.folder).reading() as connection:
         assert connection.execute(text("SELECT name FROM incidents")).scalar() == "n"
@@ -42,7 +45,7 @@ def test_opening_again_finds_what_was_stored(workspace: Workspace) -> None:
 def test_a_failing_block_stores_nothing(workspace: Workspace) -> None:
     def fail_half_way() -> None:
         with workspace.writing() as connection:
-            connection.execute(text("INSERT INTO incidents VALUES ('I-1', 'n', 't')"))
+            connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-1', 'n', 't')"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -110,7 +113,7 @@ def test_a_locked_workspace(workspace: Workspace) -> None:
     holder.execute("ROLLBACK")
     holder.close()
     with impatient.writing() as connection:
-        connection.execute(text("INSERT INTO incidents VALUES ('I-1', 'n', 't')"))
+        connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-1', 'n', 't')"))
 
 
 def test_a_read_only_workspace_is_read_and_not_written() -> None:
@@ -119,7 +122,7 @@ def test_a_read_only_workspace_is_read_and_not_written() -> None:
     try:
         workspace = Workspace.open(folder, create=True)
         with workspace.writing() as connection:
-            connection.execute(text("INSERT INTO incidents VALUES ('I-1', 'n', 't')"))
+            connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-1', 'n', 't')"))
         workspace.close()
         for path in [*folder.rglob("*"), folder]:
             path.chmod(0o555 if path.is_dir() else 0o444)
@@ -128,7 +131,7 @@ def test_a_read_only_workspace_is_read_and_not_written() -> None:
             with read_only.reading() as connection:
                 assert connection.execute(text("SELECT count(*) FROM incidents")).scalar() == 1
             with pytest.raises(WorkspaceError, match="cannot be written"), read_only.writing() as connection:
-                connection.execute(text("INSERT INTO incidents VALUES ('I-2', 'n', 't')"))
+                connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-2', 'n', 't')"))
             with pytest.raises(WorkspaceError, match="cannot be kept"):
                 read_only.keep_original(Original(b"x", "text/plain"))
             read_only.close()
@@ -143,3 +146,23 @@ def test_originals_are_kept_by_their_hash(workspace: Workspace) -> None:
     assert workspace.keep_original(original) == path
     assert path.read_bytes() == b"%PDF-"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_workspace_of_an_older_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    database = sqlite3.connect(folder / DATABASE)
+    database.executescript(v0001_first.STATEMENTS)
+    database.executescript(
+        f"""
+        PRAGMA application_id = {APPLICATION_ID};
+        CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+        INSERT INTO alembic_version VALUES ('0001');
+        INSERT INTO incidents VALUES ('I-1', 'old one', 't');
+        """
+    )
+    database.close()
+    with Workspace.open(folder).reading() as connection:
+        (incident,) = list_incidents(connection)
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == SCHEMA
+    assert (incident.name, incident.origin, incident.details) == ("old one", "", Details())

@@ -47,7 +47,7 @@ def demo_command(out: Path, config: Config, as_json: bool) -> None:
         suffix = EXPORTERS.load(name).suffix
         path = out / f"paper-lantern{suffix if suffix == f'.{name}' else f'.{name}{suffix}'}"
         content = io.StringIO()
-        export(name, coded, kit.codebook, content)
+        export(name, coded, kit.codebook.framework, content)
         write_whole(path, content.getvalue())
         written.append(path)
     workspace.close()

@@ -3,15 +3,18 @@
 import io
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
-from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import console, has_workspace, open_workspace, print_json, with_config, with_format
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.exchange import EXPORTERS
 from counterfoil.workflow import assemble, export, load_codebook, new_incident
+from counterfoil.workflow.frameworks import framework_in_use
 
 
 @click.group("incident")
@@ -35,19 +38,23 @@ def new_command(reports: tuple[str, ...], name: str, config: Config, as_json: bo
 
 
 @incident_command.command("list")
+@click.option("--own", is_flag=True, help="Only incidents that were opened here, not imported ones.")
 @with_format
 @with_config
-def list_command(config: Config, as_json: bool) -> None:
+def list_command(own: bool, config: Config, as_json: bool) -> None:
     """List the incidents, newest first."""
     from counterfoil.kb.incidents import list_incidents
 
     with open_workspace(config) as workspace, workspace.reading() as connection:
-        incidents = list_incidents(connection)
+        incidents = [incident for incident in list_incidents(connection) if not (own and incident.origin)]
     if as_json:
-        print_json([{"id": i.id, "name": i.name, "reports": i.reports, "created": i.created} for i in incidents])
+        print_json([asdict(incident) for incident in incidents])
         return
     for incident in incidents:
-        click.echo(f"{incident.id}  {incident.created[:10]}  {incident.name}  ({len(incident.reports)} reports)")
+        origin = f"  [{incident.origin} {incident.details.external_id}]" if incident.origin else ""
+        click.echo(
+            f"{incident.id}  {incident.created[:10]}  {incident.name}  ({len(incident.reports)} reports){origin}"
+        )
 
 
 @incident_command.command("show")
@@ -61,11 +68,11 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
     from counterfoil.cli.screen import print_extraction, print_report, print_suggestions
     from counterfoil.exchange.native import incident_to_plain
 
-    codebook = load_codebook(config)
     with open_workspace(config) as workspace:
+        framework = framework_in_use(workspace, load_codebook(config))
         coded = assemble(workspace, [incident])[0]
     if as_json:
-        print_json(incident_to_plain(coded, codebook.framework))
+        print_json(incident_to_plain(coded, framework))
         return
     screen = console()
     screen.print(Text(f"{coded.incident.id}  {coded.incident.name}", style="bold"))
@@ -73,27 +80,40 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
         print_report(screen, report)
         screen.print()
         cited = [(c.suggestion, c.decision) for c in coded.citations if c.suggestion.report == report.id]
-        print_suggestions(screen, cited, codebook)
+        print_suggestions(screen, cited, framework)
         print_extraction(screen, coded.extractions[report.id])
 
 
 @click.command("export")
 @click.argument("kind", metavar="FORMAT")
-@click.argument("incidents", nargs=-1, required=True, metavar="INCIDENT...")
+@click.argument("incidents", nargs=-1, metavar="[INCIDENT]...")
 @click.option("--output", "-o", default="-", show_default=True, help="File to write; - is standard output.")
+@click.option("--framework", is_flag=True, help="Export the framework in use instead of incidents (stix only).")
+@click.option(
+    "--profile",
+    type=click.Choice(["disarm", "opencti"]),
+    default="disarm",
+    show_default=True,
+    help="With --framework: as DISARM publishes it, or with the ids and kill chain of OpenCTI's connector.",
+)
 @with_format
 @with_config
-def export_command(kind: str, incidents: tuple[str, ...], output: str, config: Config, as_json: bool) -> None:
+def export_command(kind: str, incidents: tuple[str, ...], config: Config, as_json: bool, **chosen: Any) -> None:
     """Write incidents in a FORMAT: stix (STIX 2.1 bundle), page (Markdown) or json.
 
     The same incidents give the same bytes. A file appears whole under its name, or not at all.
     """
     exporter = EXPORTERS.load(kind)  # an unknown format is said before anything is opened
-    codebook = load_codebook(config)
-    with open_workspace(config) as workspace:
-        coded = assemble(workspace, incidents)
+    if bool(incidents) == chosen["framework"]:
+        raise UsageError("Name the incidents to export, or --framework.", "See: counterfoil incident list.")
     text = io.StringIO()
-    export(kind, coded, codebook, text)
+    if chosen["framework"]:
+        _export_framework(kind, chosen["profile"], config, text)
+    else:
+        with open_workspace(config) as workspace:
+            framework = framework_in_use(workspace, load_codebook(config))
+            export(kind, assemble(workspace, incidents), framework, text)
+    output = str(chosen["output"])
     if output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(text.getvalue().encode("utf-8", "surrogatepass"))
@@ -104,6 +124,18 @@ def export_command(kind: str, incidents: tuple[str, ...], output: str, config: C
         print_json({"format": kind, "path": output, "media_type": exporter.media_type})
     else:
         click.echo(output)
+
+
+def _export_framework(kind: str, profile: str, config: Config, out: TextIO) -> None:
+    from counterfoil.exchange.framework_stix import write_framework
+
+    if kind != "stix":
+        raise UsageError(f"A framework is exported as stix, not as {kind}.", "counterfoil pages writes its pages.")
+    framework = load_codebook(config).framework
+    if has_workspace(config):
+        with open_workspace(config) as workspace:
+            framework = framework_in_use(workspace, load_codebook(config))
+    write_framework(framework, out, profile)
 
 
 def write_whole(path: Path, text: str) -> None:

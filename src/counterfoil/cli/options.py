@@ -52,6 +52,11 @@ def with_format(command: Command) -> Command:
     return wrapper
 
 
+def has_workspace(config: Config) -> bool:
+    """Whether there is a workspace in the folder of the settings."""
+    return (config.workspace / "counterfoil.db").exists()
+
+
 @contextmanager
 def open_workspace(config: Config, create: bool = False) -> "Iterator[Workspace]":
     """The workspace of the settings, closed afterwards."""

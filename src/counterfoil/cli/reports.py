@@ -134,7 +134,7 @@ def _print_draft(draft: Draft, top: int, codebook: Codebook) -> None:
     print_report(screen, draft.report)
     screen.print()
     shown = [(suggestion, None) for suggestion in draft.suggestions[:top]]
-    print_suggestions(screen, shown, codebook, hidden=len(draft.suggestions) - len(shown))
+    print_suggestions(screen, shown, codebook.framework, hidden=len(draft.suggestions) - len(shown))
     print_extraction(screen, draft.extraction)
 
 

@@ -10,6 +10,7 @@ from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.model.coding import Signature, Verdict
 from counterfoil.workflow import decide, load_codebook, now
+from counterfoil.workflow.frameworks import framework_in_use
 
 
 @click.command("suggestions")
@@ -23,19 +24,20 @@ def suggestions_command(report: str, only_open: bool, config: Config, as_json: b
     from counterfoil.exchange.native import suggestion_to_plain
     from counterfoil.kb.coding import reviewed
 
-    codebook = load_codebook(config)
-    with open_workspace(config) as workspace, workspace.reading() as connection:
-        items = [item for item in reviewed(connection, report) if not (only_open and item.decision)]
+    with open_workspace(config) as workspace:
+        framework = framework_in_use(workspace, load_codebook(config))
+        with workspace.reading() as connection:
+            items = [item for item in reviewed(connection, report) if not (only_open and item.decision)]
     if as_json:
         print_json(
             [
-                suggestion_to_plain(item.suggestion, codebook.framework)
+                suggestion_to_plain(item.suggestion, framework)
                 | {"decision": asdict(item.decision) if item.decision else None}
                 for item in items
             ]
         )
     else:
-        print_suggestions(console(), [(item.suggestion, item.decision) for item in items], codebook)
+        print_suggestions(console(), [(item.suggestion, item.decision) for item in items], framework)
 
 
 def _verdict_command(name: str, verdict: Verdict, what: str) -> click.Command:

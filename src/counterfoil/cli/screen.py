@@ -7,10 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from counterfoil.model.codebook import Codebook
 from counterfoil.model.coding import Decision, Modality, Suggestion, Verdict
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
+from counterfoil.model.framework import Framework
 from counterfoil.model.report import Report
 
 QUOTE_CHARS = 240  #: of a quote on screen; the whole quote is in --format json
@@ -35,11 +35,11 @@ def print_report(screen: Console, report: Report) -> None:
 
 
 def print_suggestions(
-    screen: Console, items: Sequence[tuple[Suggestion, Decision | None]], codebook: Codebook, hidden: int = 0
+    screen: Console, items: Sequence[tuple[Suggestion, Decision | None]], framework: Framework, hidden: int = 0
 ) -> None:
     """Suggestions with evidence and reasons; `hidden` more were cut off by --top."""
     for suggestion, decision in items:
-        screen.print(_head(suggestion, decision, codebook))
+        screen.print(_head(suggestion, decision, framework))
         screen.print(Padding(_evidence(suggestion), (0, 0, 1, 4)))
     if hidden:
         screen.print(Text(f"… and {hidden} more: see --top or counterfoil suggestions", style="dim"))
@@ -47,8 +47,8 @@ def print_suggestions(
         screen.print(Text("No technique is suggested.", style="dim"))
 
 
-def _head(suggestion: Suggestion, decision: Decision | None, codebook: Codebook) -> Text:
-    technique = codebook.framework.techniques.get(suggestion.code.id)
+def _head(suggestion: Suggestion, decision: Decision | None, framework: Framework) -> Text:
+    technique = framework.named(suggestion.code)
     line = Text.assemble(
         (suggestion.id, "cyan"),
         f"  {suggestion.score:.2f}  ",

@@ -43,7 +43,7 @@ def report_summary(report: Report) -> dict[str, Any]:
 
 def suggestion_to_plain(suggestion: Suggestion, framework: Framework) -> dict[str, Any]:
     """A suggestion with the names of its technique and tactic."""
-    technique = framework.techniques.get(suggestion.code.id)
+    technique = framework.named(suggestion.code)
     return {
         "id": suggestion.id,
         "framework": suggestion.code.framework,

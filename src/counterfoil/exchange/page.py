@@ -59,7 +59,7 @@ def _report_line(report: Report) -> str:
 def _techniques(coded: CodedIncident, framework: Framework, reports: dict[str, Report]) -> Iterator[str]:
     by_tactic: dict[str, list[Citation]] = defaultdict(list)
     for citation in coded.citations:
-        technique = framework.techniques.get(citation.suggestion.code.id)
+        technique = framework.named(citation.suggestion.code)
         by_tactic[technique.tactic if technique else ""].append(citation)
     yield ""
     yield "## Techniques"
@@ -81,7 +81,7 @@ def _techniques(coded: CodedIncident, framework: Framework, reports: dict[str, R
 
 def _citation(citation: Citation, framework: Framework, reports: dict[str, Report]) -> Iterator[str]:
     suggestion, decision = citation.suggestion, citation.decision
-    technique = framework.techniques.get(suggestion.code.id)
+    technique = framework.named(suggestion.code)
     name = technique.name if technique else f"({suggestion.code.framework} {suggestion.code.version})"
     report = reports[suggestion.report]
     said = [_MODALITY_WORDS[suggestion.modality]]

@@ -148,13 +148,13 @@ def _evidence(citation: Citation, report: Report) -> Object:
 
 def _attack_pattern(citation: Citation, framework: Framework) -> Object:
     code = citation.suggestion.code
-    technique = framework.techniques.get(code.id) if code.version == framework.version else None
+    technique = framework.named(code)
     pattern: Object = {
         **_common("attack-pattern", attack_pattern_id(code.id), FOUNDED),
         "name": technique.name if technique else f"{code.framework} {code.id}",
         "external_references": [{"source_name": code.framework, "external_id": code.id}],
     }
-    if technique:
+    if technique and technique.tactic:
         phase = framework.tactic(technique.tactic).name.lower().replace(" ", "-")
         pattern["kill_chain_phases"] = [{"kill_chain_name": "disarm", "phase_name": phase}]
     return pattern

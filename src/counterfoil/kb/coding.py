@@ -39,13 +39,7 @@ def add_run(
     number = run[0] if run else 0
     judged = [item.suggestion for item in reviewed(connection, report_id) if item.decision]
     fresh = [suggestion for suggestion in found if not _is_judged(suggestion, judged)]
-    if fresh:
-        statement = insert(suggestions)
-        newer = {name: statement.excluded[name] for name in ("run", "coder", "score", "reasons")}
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["id"], set_=newer),
-            [_suggestion_row(suggestion, number) for suggestion in fresh],
-        )
+    add_suggestions(connection, number, fresh)
     content = json.dumps(extraction_to_plain(extraction), ensure_ascii=False, separators=(",", ":"))
     upsert = insert(extractions).values(report=report_id, coder=extraction.coder, content=content)
     connection.execute(
@@ -54,6 +48,20 @@ def add_run(
         )
     )
     return len(found) - len(fresh)
+
+
+def add_suggestions(connection: Connection, run: int, found: Iterable[Suggestion]) -> None:
+    """Store suggestions under a run; one that is there already is brought up to date, not doubled."""
+    rows = [_suggestion_row(suggestion, run) for suggestion in found]
+    if rows:
+        statement = insert(suggestions)
+        newer = {name: statement.excluded[name] for name in ("run", "coder", "score", "reasons", "replaces")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=newer), rows)
+
+
+def run_of(connection: Connection, suggestion_id: str) -> int:
+    """The run that a stored suggestion is listed under."""
+    return int(connection.execute(select(suggestions.c.run).where(suggestions.c.id == suggestion_id)).scalar_one())
 
 
 def reviewed(connection: Connection, report_id: str) -> list[Reviewed]:
@@ -98,11 +106,17 @@ def history(connection: Connection, suggestion_id: str) -> list[Decision]:
 
 
 def citations(connection: Connection, report_ids: Iterable[str]) -> Iterator[Citation]:
-    """What analysts accepted in these reports, in the order of reports and score."""
+    """What analysts accepted in these reports, in the order of reports and score.
+
+    A citation that was carried over to another framework version gives way to its successors.
+    """
     for report_id in report_ids:
-        for item in reviewed(connection, report_id):
-            if item.decision and item.decision.verdict is Verdict.ACCEPTED:
-                yield Citation(item.suggestion, item.decision)
+        items = reviewed(connection, report_id)
+        accepted = [(i.suggestion, i.decision) for i in items if i.decision and i.decision.verdict is Verdict.ACCEPTED]
+        replaced = {suggestion.replaces for suggestion, _ in accepted}
+        yield from (
+            Citation(suggestion, decision) for suggestion, decision in accepted if suggestion.id not in replaced
+        )
 
 
 def get_extraction(connection: Connection, report_id: str) -> Extraction:
@@ -140,7 +154,7 @@ def _suggestion_row(suggestion: Suggestion, run: int) -> dict[str, Any]:
         "framework": suggestion.code.framework,
         "version": suggestion.code.version,
         "technique": suggestion.code.id,
-        **{name: getattr(suggestion, name) for name in ("modality", "actor", "voice", "coder", "score")},
+        **{name: getattr(suggestion, name) for name in ("modality", "actor", "voice", "coder", "score", "replaces")},
         "spans": json.dumps(spans_to_plain(suggestion.spans), ensure_ascii=False),
         "reasons": json.dumps(reasons, ensure_ascii=False),
     }
@@ -153,7 +167,7 @@ def _reviewed(row: dict[str, Any], text: str) -> Reviewed:
         spans=spans_from_plain(json.loads(row["spans"]), text),
         reasons=tuple(_reason(reason, text) for reason in json.loads(row["reasons"])),
         modality=Modality(row["modality"]),
-        **{name: row[name] for name in ("coder", "score", "actor", "voice")},
+        **{name: row[name] for name in ("coder", "score", "actor", "voice", "replaces")},
     )
     if row["d_id"] is None:
         return Reviewed(suggestion, None)

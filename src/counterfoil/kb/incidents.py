@@ -1,15 +1,19 @@
 """Incidents in the knowledge base."""
 
-from collections.abc import Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert
 
 from counterfoil.errors import UsageError
 from counterfoil.kb.coding import citations, get_extraction
 from counterfoil.kb.reports import added_at, find_id, get_report
 from counterfoil.kb.tables import incident_reports, incidents
-from counterfoil.model.incident import CodedIncident, Incident
+from counterfoil.model.incident import CodedIncident, Details, Incident
 
 
 def add_incident(connection: Connection, name: str, report_ids: Sequence[str], created: str) -> Incident:
@@ -21,11 +25,17 @@ def add_incident(connection: Connection, name: str, report_ids: Sequence[str], c
     if not name.strip():
         raise UsageError("An incident needs a name.", "Give one with --name.")
     full_ids = tuple(dict.fromkeys(find_id(connection, "report", report_id) for report_id in report_ids))
-    incident = Incident.opened(name.strip(), full_ids, created)
-    row = {"id": incident.id, "name": incident.name, "created": created}
-    connection.execute(insert(incidents).values(**row).on_conflict_do_nothing())
-    links = [{"incident": incident.id, "report": report_id} for report_id in full_ids]
-    connection.execute(insert(incident_reports).on_conflict_do_nothing(), links)
+    return store_incident(connection, Incident.opened(name.strip(), full_ids, created))
+
+
+def store_incident(connection: Connection, incident: Incident) -> Incident:
+    """Store an incident with its links to reports; one of the same id stays as it is."""
+    details = json.dumps(asdict(incident.details), ensure_ascii=False, sort_keys=True)
+    row = {"id": incident.id, "name": incident.name, "created": incident.created, "origin": incident.origin}
+    connection.execute(insert(incidents).values(**row, details=details).on_conflict_do_nothing())
+    links = [{"incident": incident.id, "report": report_id} for report_id in incident.reports]
+    if links:
+        connection.execute(insert(incident_reports).on_conflict_do_nothing(), links)
     return get_incident(connection, incident.id)
 
 
@@ -38,13 +48,23 @@ def get_incident(connection: Connection, incident_id: str) -> Incident:
     full_id = find_id(connection, "incident", incident_id)
     row = connection.execute(select(incidents).where(incidents.c.id == full_id)).one()
     linked = select(incident_reports.c.report).where(incident_reports.c.incident == full_id)
-    return Incident(full_id, row.name, tuple(sorted(connection.execute(linked).scalars())), row.created)
+    return _incident(row, connection.execute(linked).scalars())
 
 
 def list_incidents(connection: Connection) -> list[Incident]:
     """All incidents, newest first."""
-    ids = connection.execute(select(incidents.c.id).order_by(incidents.c.created.desc(), incidents.c.id)).scalars()
-    return [get_incident(connection, incident_id) for incident_id in list(ids)]
+    reports: dict[str, list[str]] = defaultdict(list)
+    for incident_id, report_id in connection.execute(select(incident_reports.c.incident, incident_reports.c.report)):
+        reports[incident_id].append(report_id)
+    rows = connection.execute(select(incidents).order_by(incidents.c.created.desc(), incidents.c.id))
+    return [_incident(row, reports[row.id]) for row in rows]
+
+
+def _incident(row: Row[Any], reports: Iterable[str]) -> Incident:
+    plain = json.loads(row.details)
+    kept: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    details = Details(**kept)
+    return Incident(row.id, row.name, tuple(sorted(reports)), row.created, row.origin, details)
 
 
 def coded_incident(connection: Connection, incident_id: str) -> CodedIncident:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float
 
-SCHEMA = "0001"  #: the newest migration that this version knows
+SCHEMA = "0002"  #: the newest migration that this version knows
 APPLICATION_ID = 0x43464F4C  #: "CFOL" in the SQLite header: this database is ours
 
 metadata = MetaData(
@@ -90,6 +90,7 @@ suggestions = Table(
     Column("score", Float, nullable=False),
     _text("spans"),
     _text("reasons"),
+    _text("replaces"),  # the suggestion that this one carried over from another framework version; or empty
     sqlite_strict=True,
 )
 
@@ -123,6 +124,8 @@ incidents = Table(
     Column("id", Text, primary_key=True),
     _text("name"),
     _text("created"),
+    Column("origin", Text, nullable=False, index=True),  # who opened it if not an analyst here: "DISARM 1.6"
+    _text("details"),
     sqlite_strict=True,
 )
 
@@ -131,5 +134,27 @@ incident_reports = Table(
     metadata,
     Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
     Column("report", Text, ForeignKey("reports.id"), primary_key=True, index=True),
+    sqlite_strict=True,
+)
+
+#: Frameworks as they were loaded, with their catalogue and load report.
+frameworks = Table(
+    "frameworks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    _text("source"),
+    _text("sha256"),
+    _text("content"),
+    _text("added"),
+    sqlite_strict=True,
+)
+
+#: What the analyst set for this workspace, such as the framework in use.
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("value"),
     sqlite_strict=True,
 )

@@ -37,7 +37,8 @@ class Suggestion:
     """A technique that a coder proposes for a report, with the passages it rests on.
 
     `score` is the coder's, comparable inside one report only. `actor` is who did it and `voice` who
-    says so; both empty when the text does not tell. `coder` is "name version".
+    says so; both empty when the text does not tell. `coder` is "name version". `replaces` is the id of
+    the suggestion that this one carried over from another version of the framework.
     """
 
     report: str
@@ -49,6 +50,7 @@ class Suggestion:
     modality: Modality = Modality.OBSERVED
     actor: str = ""
     voice: str = ""
+    replaces: str = ""
 
     @property
     def id(self) -> str:

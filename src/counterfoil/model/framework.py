@@ -79,6 +79,11 @@ class Framework:
         """
         return Code(self.name, self.version, self.technique(technique_id).id)
 
+    def named(self, code: Code) -> Technique | None:
+        """What the code stands for here; None if it is of another framework or version, or unknown."""
+        here = (code.framework, code.version) == (self.name, self.version)
+        return self.techniques.get(code.id) if here else None
+
     def technique(self, technique_id: str) -> Technique:
         """The technique of that id.
 
@@ -95,8 +100,15 @@ class Framework:
         return found
 
     def tactic(self, tactic_id: str) -> Tactic:
-        """The tactic of that id; KeyError if there is none."""
-        return next(tactic for tactic in self.tactics if tactic.id == tactic_id)
+        """The tactic of that id.
+
+        Raises:
+            UnknownCodeError: the framework has none.
+        """
+        for tactic in self.tactics:
+            if tactic.id == tactic_id:
+                return tactic
+        raise UnknownCodeError(f"{self.name} {self.version} has no tactic {tactic_id!r}.")
 
     def siblings(self, technique_id: str) -> tuple[Technique, ...]:
         """The other sub-techniques of the same parent, or a parent's own sub-techniques."""

@@ -9,13 +9,33 @@ from counterfoil.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What is said of an incident as a whole, in the words of who described it.
+
+    `external_id` is its id where it came from ("I00065"), `references` are URLs.
+    """
+
+    external_id: str = ""
+    summary: str = ""
+    year: str = ""
+    attributed_to: tuple[str, ...] = ()
+    found_in: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
-    """What an analyst opened: a name and the reports it rests on. `created` is ISO 8601 in UTC."""
+    """A case: a name and the reports it rests on. `created` is ISO 8601 in UTC.
+
+    `origin` is empty for an incident that an analyst opened here, else whose it is ("DISARM 1.6").
+    """
 
     id: str
     name: str
     reports: tuple[str, ...]
     created: str
+    origin: str = ""
+    details: Details = Details()
 
     @classmethod
     def opened(cls, name: str, reports: tuple[str, ...], created: str) -> "Incident":

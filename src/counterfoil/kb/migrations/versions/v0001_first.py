@@ -1,8 +1,6 @@
 """The first tables: reports, originals, runs, suggestions, decisions, extractions, incidents."""
 
-import sqlite3
-
-from alembic import op
+from counterfoil.kb.migrations.statements import execute
 
 revision = "0001"
 down_revision = None
@@ -62,9 +60,4 @@ BEGIN SELECT RAISE(ABORT, 'the text of a report is frozen'); END;
 
 
 def upgrade() -> None:
-    statement = ""
-    for line in STATEMENTS.splitlines(keepends=True):
-        statement += line
-        if statement.strip() and sqlite3.complete_statement(statement):
-            op.execute(statement)
-            statement = ""
+    execute(STATEMENTS)

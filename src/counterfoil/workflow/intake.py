@@ -1,41 +1,25 @@
-"""The steps of the job, each joining capabilities that do not know each other.
-
-read -> store -> suggest -> decide -> assemble -> export. Each function takes what it needs (an open
-workspace, a kit of coders) and does one step; the command line and the web call these and nothing below.
-"""
+"""From sources to stored drafts: expand, read, code, store; one source or many."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from counterfoil.errors import CounterfoilError, ReadError, UsageError
-from counterfoil.model.coding import Decision, Signature, Suggestion, Verdict
+from counterfoil.errors import CounterfoilError, FetchError, ReadError
+from counterfoil.model.coding import Suggestion
 from counterfoil.model.extraction import Extraction
-from counterfoil.model.incident import CodedIncident, Incident
 from counterfoil.model.report import Original, Passage, Report
+from counterfoil.workflow.kit import Kit, load_kit, now
 
 if TYPE_CHECKING:
-    from counterfoil.coding.coder import Coder
-    from counterfoil.coding.measure import Item
     from counterfoil.coding.suggest import Context
     from counterfoil.config import Config
     from counterfoil.kb.workspace import Workspace
-    from counterfoil.model.codebook import Codebook
 
 STDIN = "-"
 SHARED_FROM = 24  #: sources from which worker processes pay for their start
 MOST_WORKERS = 4  #: more would each hold a codebook in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """The codebook in use and the coders built on it."""
-
-    codebook: "Codebook"
-    coders: "Mapping[str, Coder]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +38,6 @@ class Failure:
 
     source: str
     error: CounterfoilError
-
-
-def now() -> str:
-    """The time in UTC, ISO 8601 with milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def load_codebook(config: "Config") -> "Codebook":
-    """The codebook that the settings name, else the packaged one."""
-    from counterfoil.frameworks.codebook import load_codebook as load
-
-    return load(config.codebook, config.cache)
-
-
-def load_kit(config: "Config") -> Kit:
-    """The codebook and every registered coder.
-
-    Raises:
-        CodebookError: the user's own codebook breaks the schema or the cue language.
-    """
-    from counterfoil.coding import CODERS
-    from counterfoil.coding.check import compile_all
-
-    codebook = load_codebook(config)
-    if config.codebook:
-        compile_all(codebook)
-    return Kit(codebook, {name: CODERS.load(name)(codebook) for name in CODERS.names()})
 
 
 def expand(sources: Iterable[str]) -> Iterator[str]:
@@ -120,7 +77,7 @@ def read(source: str, config: "Config", stdin: bytes = b"") -> Draft:
         from counterfoil.readers.fetch import fetch
 
         if config.offline:
-            raise UsageError(f"{source} is not fetched in offline mode.", "Save the page and add the file.")
+            raise FetchError(f"{source} is not fetched in offline mode.", "Save the page and add the file.")
         page = fetch(source)
         result = read_bytes(page.data, page.url, page.media_type)
     elif Path(source).is_dir():
@@ -249,92 +206,3 @@ def store(workspace: "Workspace", draft: Draft, coded: bool) -> str:
         if coded:
             add_run(connection, report_id, draft.suggestions, draft.extraction, now())
     return report_id
-
-
-def decide(
-    workspace: "Workspace", suggestion_ids: Sequence[str], verdict: Verdict, signature: Signature
-) -> list[Decision]:
-    """Judge suggestions, all or none of them.
-
-    Raises:
-        UsageError: an id that is not there.
-    """
-    from counterfoil.kb.coding import decide as decide_one
-
-    with workspace.writing() as connection:
-        return [decide_one(connection, suggestion_id, verdict, signature) for suggestion_id in suggestion_ids]
-
-
-def new_incident(workspace: "Workspace", name: str, report_ids: Sequence[str]) -> Incident:
-    """Open an incident on reports.
-
-    Raises:
-        UsageError: no name, or a report that is not there.
-    """
-    from counterfoil.kb.incidents import add_incident
-
-    with workspace.writing() as connection:
-        return add_incident(connection, name, report_ids, now())
-
-
-def assemble(workspace: "Workspace", incident_ids: Sequence[str]) -> list[CodedIncident]:
-    """The incidents with everything that belongs to them.
-
-    Raises:
-        UsageError: one is not there.
-    """
-    from counterfoil.kb.incidents import coded_incident
-
-    with workspace.reading() as connection:
-        return [coded_incident(connection, incident_id) for incident_id in incident_ids]
-
-
-def export(kind: str, incidents: Sequence[CodedIncident], codebook: "Codebook", out: TextIO) -> None:
-    """Write incidents in a registered format.
-
-    Raises:
-        UsageError: no such format.
-    """
-    from counterfoil.exchange import EXPORTERS
-
-    EXPORTERS.load(kind).write(incidents, codebook.framework, out)
-
-
-def rank(text: str, kit: Kit) -> tuple[list[tuple[str, float]], list[str]]:
-    """All techniques of the framework ranked for a text, and those that the coder asserts.
-
-    Raises:
-        ReadError: the text is empty or no text.
-    """
-    from counterfoil.coding.suggest import ASSERTED
-    from counterfoil.coding.suggest import rank as rank_report
-    from counterfoil.readers import READERS, Source
-    from counterfoil.readers.passages import passages
-
-    report = READERS.load("text").read(Source(text.encode("utf-8", "replace"), STDIN))
-    fused = rank_report(report, passages(report), kit.coders)
-    seen = {item.technique for item in fused}
-    rest = [(technique, 0.0) for technique in kit.codebook.framework.techniques if technique not in seen]
-    asserted = [item.technique for item in fused if item.belief >= ASSERTED]
-    return [(item.technique, item.score) for item in fused] + rest, asserted
-
-
-def measure_lines(lines: Iterable[Mapping[str, Any]], kit: Kit) -> Iterator[tuple[dict[str, Any], "Item"]]:
-    """Rank each coded line; yields the prediction and the item to be measured.
-
-    Args:
-        lines: {"id", "text", "labels"}, optionally "incident", by which intervals are drawn.
-    """
-    from counterfoil.coding.measure import Item
-
-    for line in lines:
-        ranked, asserted = rank(line["text"], kit)
-        yield (
-            {"id": line["id"], "ranked": [[code, round(score, 6)] for code, score in ranked], "asserted": asserted},
-            Item(
-                group=str(line.get("incident", line["id"])),
-                gold=frozenset(line["labels"]),
-                ranked=tuple(code for code, _ in ranked),
-                asserted=frozenset(asserted),
-            ),
-        )

@@ -1,0 +1,84 @@
+"""pages: DISARM's Markdown page tree from its workbooks."""
+
+from pathlib import Path
+
+import click
+
+from counterfoil.cli.incidents import write_whole
+from counterfoil.cli.options import print_json, with_format
+from counterfoil.errors import ReadError
+from counterfoil.site.templates import TEMPLATES
+
+
+@click.command("pages")
+@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Folder of DISARM's two workbooks (default: this one).",
+)
+@click.option("--exact", is_flag=True, help="Byte for byte what DISARM's own generator writes, faults included.")
+@click.option("--template", type=click.Choice(list(TEMPLATES)), default="current", show_default=True)
+@click.option(
+    "--changes", type=click.Path(path_type=Path), help="Write here what differs from --exact and why, as Markdown."
+)
+@with_format
+def pages_command(  # noqa: PLR0913 (one parameter an option)
+    out: Path, source: Path, exact: bool, template: str, changes: Path | None, as_json: bool
+) -> None:
+    """Write the pages into OUT/generated_pages and OUT/generated_files.
+
+    Notes below the line "DO NOT EDIT ABOVE THIS LINE" are kept; only pages that change are written; stale
+    pages without notes are removed; files that are not pages of ours are left alone.
+    """
+    from counterfoil.frameworks.sheets import read_master
+    from counterfoil.site.changes import differences, report
+    from counterfoil.site.pages import Settings, generate
+    from counterfoil.site.publish import publish
+
+    master = read_master(_workbooks(source))
+    pages = generate(master, Settings(exact, template))
+    if changes:
+        plain = pages if exact else generate(master, Settings(exact=True, template=template))
+        write_whole(changes, report(differences(plain, pages), pages.findings))
+    done = publish(pages, out)
+    if as_json:
+        print_json(
+            {
+                "created": len(done.created),
+                "updated": len(done.updated),
+                "unchanged": done.unchanged,
+                "removed": list(done.removed),
+                "kept": list(done.kept),
+                "foreign": list(done.foreign),
+                "findings": len(pages.findings),
+            }
+        )
+        return
+    click.echo(
+        f"{out}: {len(done.created)} created, {len(done.updated)} updated, {done.unchanged} unchanged, "
+        f"{len(done.removed)} stale removed"
+    )
+    for path in done.kept:
+        click.echo(f"kept {path}: no data makes this page any more, but it has notes", err=True)
+    for path in done.foreign:
+        click.echo(f"left {path} alone: it is not a page that we made", err=True)
+    if pages.findings and not changes:
+        click.echo(
+            f"{len(pages.findings)} entries of the workbooks stand on no page as links: --changes FILE lists them"
+        )
+
+
+def _workbooks(source: Path) -> list[Path]:
+    """The workbooks of a folder, or the one workbook that is named; an editor's lock files are none.
+
+    Raises:
+        ReadError: there is none.
+    """
+    found = [source] if source.is_file() else sorted(source.glob("*.xlsx"))
+    books = [path for path in found if not path.name.startswith(("~$", "."))]
+    if not books:
+        raise ReadError(f"{source} has no workbooks.", "Name the folder of DISARM's workbooks with --from.")
+    return books

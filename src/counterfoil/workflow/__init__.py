@@ -1,0 +1,30 @@
+"""The steps of the job, each joining capabilities that do not know each other.
+
+read -> code -> store -> decide -> assemble -> export. Each function takes what it needs (an open
+workspace, a kit of coders) and does one step; the command line and the web call these and nothing below.
+"""
+
+from counterfoil.workflow.cases import assemble, decide, export, new_incident
+from counterfoil.workflow.intake import STDIN, Draft, Failure, code, drafts, expand, read, store
+from counterfoil.workflow.kit import Kit, load_codebook, load_kit, now
+from counterfoil.workflow.measuring import measure_lines
+
+__all__ = [
+    "STDIN",
+    "Draft",
+    "Failure",
+    "Kit",
+    "assemble",
+    "code",
+    "decide",
+    "drafts",
+    "expand",
+    "export",
+    "load_codebook",
+    "load_kit",
+    "measure_lines",
+    "new_incident",
+    "now",
+    "read",
+    "store",
+]
