@@ -73,7 +73,10 @@ def _typed(name: str, value: object, where: str) -> object:
         return str(value).lower() in ("true", "1", "yes")
     if not isinstance(value, str):
         raise UsageError(f"{where} has {name} = {value!r}; it is a text.")
-    return value if name == "analyst" else Path(value).expanduser()
+    try:
+        return value if name == "analyst" else Path(value).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{where} has {name} = {value!r}, whose home folder is not known.") from error
 
 
 def _user() -> str:

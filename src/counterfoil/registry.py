@@ -45,5 +45,10 @@ class Registry:
             module, _, attribute = self.builtins[name].partition(":")
             return getattr(import_module(module), attribute)
         if name in self._third_party:
-            return self._third_party[name].load()
+            try:
+                return self._third_party[name].load()
+            except (ImportError, AttributeError) as error:
+                raise UsageError(
+                    f"The {self.kind} {name!r} of another package cannot be loaded: {error}.", "Update or remove it."
+                ) from error
         raise UsageError(f"There is no {self.kind} named {name!r}.", f"Choose one of: {', '.join(self.names())}.")

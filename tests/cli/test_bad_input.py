@@ -83,7 +83,7 @@ def test_workspaces_that_cannot_be_used(run: Run, article: Path, tmp_path: Path)
     (tmp_path / "thesis" / "a.docx").touch()
     _check(run("add", article, "-w", "thesis"), 1, "not a workspace and not empty")
     (tmp_path / "file").touch()
-    _check(run("add", article, "-w", "file"), 1, "cannot be made")
+    _check(run("add", article, "-w", "file"), 1, "cannot be made or opened")
     run("add", article, "-w", "newer")
     other = sqlite3.connect(tmp_path / "newer" / "counterfoil.db")
     other.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -134,3 +134,38 @@ def test_a_closed_pipe_is_no_error(article: Path, tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+
+
+def test_outputs_that_are_no_plain_files(run: Run, article: Path, tmp_path: Path) -> None:
+    report = run("add", article, "--format", "json").json["id"]
+    incident = run("incident", "new", report, "--name", "N", "--format", "json").json["id"]
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    assert run("export", "page", incident, "-o", pipe).code == 0
+    assert reader.communicate()[0].startswith(b"# N")
+    assert pipe.is_fifo()
+    for output in (".", tmp_path):
+        _check(run("export", "page", incident, "-o", output), 2, "cannot be written")
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_terminal_without_our_letters(article: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "COUNTERFOIL_WORKSPACE": str(tmp_path / "w"), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "counterfoil", "code", str(article)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"\\u201c" in done.stdout
+
+
+def test_a_home_that_is_not_known(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERFOIL_WORKSPACE", "~nobody-of-that-name/x")
+    _check(run("list"), 2, "home folder is not known")
+
+
+def test_gold_with_unusual_line_separators_inside_strings(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(
+        '{"id": 1, "text": "fake accounts\u2028posed as nurses", "labels": ["T0143.002"]}\n', encoding="utf-8"
+    )
+    assert run("measure", path, "--format", "json").json["texts"] == 1

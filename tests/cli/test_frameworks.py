@@ -167,6 +167,10 @@ def test_a_migrated_citation_can_be_taken_back(run: Run, old_case: Workspace) ->
     with old_case.reading() as connection:
         standing = {citation.suggestion.id for citation in citations(connection, [rows[0].report])}
     assert moved["suggestion"] in standing
+    run("framework", "migrate", "--from", "1.3", "--to", "1.6")  # a bulk command overrides no analyst
+    with old_case.reading() as connection:
+        assert moved["suggestion"] in {c.suggestion.id for c in citations(connection, [rows[0].report])}
+        assert not {row.id for row in rows} & {c.suggestion.id for c in citations(connection, [rows[0].report])}
 
 
 @pytest.mark.parametrize(
@@ -207,3 +211,5 @@ def test_disarms_own_data(run: Run, shared: Path) -> None:
     assert exported.code == 0
     pages = run("pages", "out", "--from", shared / "disarm" / "DISARM_MASTER_DATA", "--format", "json").json
     assert pages["created"] > 759
+    again = run("pages", "out", "--format", "json").json  # from where the framework was loaded
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, pages["created"])

@@ -62,3 +62,32 @@ def _check_whole(casework: Path, reported: set[str]) -> None:
         assert {row[0] for row in database.execute("SELECT report FROM extractions")} == runs
     finally:
         database.close()
+
+
+@pytest.mark.slow
+def test_ctrl_c_in_a_batch_stops_quietly_and_keeps_what_was_stored(tmp_path: Path) -> None:
+    folder, casework = tmp_path / "reports", tmp_path / "casework"
+    folder.mkdir()
+    for number in range(150):
+        (folder / f"{number:03}.txt").write_text(f"Report {number}\n\n{ARTICLE}", encoding="utf-8")
+    environment = {**os.environ, "COUNTERFOIL_WORKSPACE": str(casework), "PYTHONUNBUFFERED": "1"}
+    reported: set[str] = set()
+    for wanted in (1, 4, 11):
+        command = [sys.executable, "-m", "counterfoil", "code", str(folder), "--format", "json"]
+        with subprocess.Popen(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            assert process.stdout is not None
+            for _ in range(wanted):
+                reported.add(process.stdout.readline().split('"id": "')[1].split('"')[0])
+            os.killpg(process.pid, signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        assert process.returncode == 130, err
+        assert "Traceback" not in err
+        reported |= {line.split('"id": "')[1].split('"')[0] for line in out.splitlines()}
+        _check_whole(casework, reported)

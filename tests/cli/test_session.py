@@ -146,3 +146,33 @@ def test_the_screen_shows_technique_quote_and_reason(run: Run, article: Path) ->
     incident = run("incident", "list", "--format", "json").json[0]["id"]
     assert "N" in run("incident", "list").out
     assert "No technique is suggested" in run("incident", "show", incident).out
+
+
+def test_the_same_bytes_read_as_two_formats_in_one_batch(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for number in range(26):  # enough for worker processes
+        name = f"{number:02}.{'md' if number % 2 else 'txt'}"
+        (folder / name).write_text(f"# Heading {number // 2}\n\n* {ARTICLE}", encoding="utf-8")
+    outcome = run("code", folder, "--format", "json")
+    assert outcome.code == 0, outcome.err
+    listed = run("list", "--format", "json").json
+    assert len(listed) == 13
+    for row in listed:
+        text = run("show", row["id"], "--text").out
+        for suggestion in run("suggestions", row["id"], "--format", "json").json:
+            for span in suggestion["spans"]:
+                assert text[span["start"] : span["end"]] == span["quote"]
+
+
+def test_what_a_folder_holds_besides_is_said(run: Run, article: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(article.read_bytes())
+    (folder / "b.rtf").write_text("{\\rtf1}")
+    (folder / "README").write_text("x")
+    (folder / ".hidden.txt").write_text("x")
+    outcome = run("add", folder)
+    assert outcome.code == 0
+    assert "passed over, of no format that is read: 2" in outcome.err
+    assert "b.rtf" in outcome.err

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterfoil.coding.codebook import CodebookCoder
-from counterfoil.coding.coder import Coder, Scored
+from counterfoil.coding.coder import Clue, Coder, Scored
 from counterfoil.coding.cues import Words, compile_cue
 from counterfoil.coding.fusion import fuse
 from counterfoil.coding.similarity import SimilarityCoder
@@ -118,4 +118,18 @@ def test_ranking_a_text_joins_its_passages(report: Report, codebook: Codebook) -
     coders = _coders(codebook)
     ranking = rank(report, _passages(report), coders)
     assert ranking[0].technique == "T0001.001"
-    assert ranking[0].belief >= 0.8
+    assert ranking[0].parts["codebook"].score >= 0.8
+
+
+def test_another_packages_coder_can_suggest(report: Report, codebook: Codebook) -> None:
+    class Oracle:
+        name, version, believes = "oracle", "1", True
+
+        def score(self, text: str) -> list[Scored]:
+            return (
+                [Scored("T0002", 0.9, (Clue("it knows", Strength.STRONG, 0, 5),))] if "within seconds" in text else []
+            )
+
+    passages = _passages(report)
+    found = suggest(report, passages, [Context()] * len(passages), {"oracle": Oracle()}, codebook.framework)
+    assert [(s.code.id, s.score, s.coder) for s in found] == [("T0002", 0.9, "oracle 1")]

@@ -2,12 +2,16 @@
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
+import pytest
 import stix2
 from stix2validator import ValidationOptions, validate_instance
 
 from counterfoil.exchange.stix import attack_pattern_id, stix_id, write
+from counterfoil.model.coding import Citation
+from counterfoil.model.extraction import Alias
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident
 
@@ -97,3 +101,33 @@ def test_observable_ids_follow_the_specification() -> None:
     hashed = observable_object(Observable("file-hash", "a" * 64, (Span(0, 1, "x"),)))
     assert hashed is not None
     assert hashed["id"] == stix2.v21.File(hashes={"SHA-256": "a" * 64}).id
+
+
+def test_actors_of_two_incidents_are_one_object(coded: CodedIncident, framework: Framework) -> None:
+    (extraction,) = coded.extractions.values()
+    actor = replace(extraction.actors[0], aliases=(Alias("Heronry"),))
+    later = replace(
+        coded,
+        incident=replace(coded.incident, id="I-2", created="2032-01-01T00:00:00.000Z"),
+        extractions={coded.reports[0].id: replace(extraction, actors=(actor,))},
+    )
+    (made,) = of_type(bundle([coded, later], framework), "intrusion-set")
+    assert made["aliases"] == ["GH-7", "Heronry"]
+    assert (made["created"], made["modified"]) == ("2024-01-01T00:00:00.000Z", "2032-01-01T00:00:00.000Z")
+
+
+def test_a_change_is_newer_than_what_was_exported_before(coded: CodedIncident, framework: Framework) -> None:
+    first = coded.citations[0]
+    decision = replace(first.decision, at="2031-06-01T00:00:00.000Z")
+    changed = replace(coded, citations=(Citation(first.suggestion, decision), *coded.citations[1:]))
+    for kind in ("incident", "report"):
+        (before,), (after,) = (of_type(bundle([case], framework), kind) for case in (coded, changed))
+        assert before["id"] == after["id"]
+        assert before["modified"] < after["modified"] == "2031-06-01T00:00:00.000Z"
+
+
+@pytest.mark.parametrize("url", ["http://ä..example/", "http://[half/", "no address"])
+def test_an_address_that_is_none_breaks_no_export(url: str, coded: CodedIncident, framework: Framework) -> None:
+    case = replace(coded, reports=(replace(coded.reports[0], url=url),))
+    made = bundle([case], framework)
+    assert validate_instance(made, ValidationOptions(version="2.1")).is_valid

@@ -112,6 +112,7 @@ def test_a_folder_of_ones_own(tmp_path: Path) -> None:
         (GOOD + GOOD.split("techniques:\n")[1], r"has T0001 again"),
         (GOOD + "    companions: [T0002]\n", r"T0001 refers to T0002"),
         (GOOD + "    cues: {loud: [x]}\n", r"T0001 › cues › loud"),
+        (GOOD.replace("TA01", "TA99"), r"techniques of TA99"),
     ],
 )
 def test_a_bad_file_is_said_with_its_place(tmp_path: Path, content: str, words: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,7 @@ def test_a_failing_block_stores_nothing(workspace: Workspace) -> None:
 
 
 def test_foreign_keys_hold(workspace: Workspace) -> None:
-    from sqlalchemy.exc import IntegrityError
-
-    with pytest.raises(IntegrityError), workspace.writing() as connection:
+    with pytest.raises(WorkspaceError, match="FOREIGN KEY"), workspace.writing() as connection:
         connection.execute(text("INSERT INTO incident_reports VALUES ('none', 'none')"))
 
 
@@ -76,7 +75,7 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(WorkspaceError, match="cannot be made"):
+    with pytest.raises(WorkspaceError, match="cannot be made or opened"):
         Workspace.open(tmp_path / "file", create=True)
 
 
@@ -166,3 +165,44 @@ def test_a_workspace_of_an_older_schema_is_brought_up_to_date(tmp_path: Path) ->
         (incident,) = list_incidents(connection)
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == SCHEMA
     assert (incident.name, incident.origin, incident.details) == ("old one", "", Details())
+
+
+def test_reading_inside_writing_undoes_nothing(workspace: Workspace) -> None:
+    with workspace.writing() as connection:
+        connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-1', 'n', 't')"))
+        with workspace.reading() as other:
+            assert other.execute(text("SELECT count(*) FROM incidents")).scalar() == 0
+        connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-2', 'n', 't')"))
+    with workspace.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM incidents")).scalar() == 2
+
+
+def test_a_view_is_consistent(workspace: Workspace) -> None:
+    with workspace.reading() as view:
+        assert view.execute(text("SELECT count(*) FROM incidents")).scalar() == 0
+        with workspace.writing() as connection:
+            connection.execute(text("INSERT INTO incidents (id, name, created) VALUES ('I-1', 'n', 't')"))
+        assert view.execute(text("SELECT count(*) FROM incidents")).scalar() == 0
+
+
+def test_many_threads_share_a_workspace(workspace: Workspace) -> None:
+    def write(number: int) -> None:
+        with workspace.writing() as connection:
+            connection.execute(
+                text("INSERT INTO incidents (id, name, created) VALUES (:id, 'n', 't')"), {"id": f"I-{number}"}
+            )
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(write, range(60)))
+    with workspace.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM incidents")).scalar() == 60
+
+
+def test_originals_leave_nothing_half_written(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WorkspaceError, match="No space left"):
+        workspace.keep_original(Original(b"x", "text/plain"))
+    assert list(workspace.folder.rglob("*.part")) == []

@@ -1,6 +1,11 @@
 """What must hold of every report that a reader makes."""
 
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
 
 from counterfoil.model.report import Report
 from counterfoil.readers.passages import passages
@@ -26,6 +31,24 @@ def sound(report: Report) -> None:
     assert all("\n" not in field for field in (report.title, report.author, report.publisher, report.url))
     assert re.fullmatch(r"[a-z]{2}|und", report.language)
     assert re.fullmatch(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?", report.published)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Fail as soon as the block has taken that long, even in the middle of a regular expression."""
+    if not hasattr(signal, "SIGALRM"):
+        pytest.skip("the system has no alarms")
+
+    def fail(*_: object) -> None:
+        pytest.fail(f"took more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def blocks(report: Report) -> list[tuple[str, str]]:

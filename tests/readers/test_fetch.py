@@ -18,6 +18,7 @@ import trustme
 from counterfoil.errors import FetchError
 from counterfoil.readers.addresses import refusal
 from counterfoil.readers.fetch import FetchSettings, fetch
+from counterfoil.readers.unpack import Unpacker
 
 BODY = b"<html><body><p>The words of the page.</p></body></html>"
 
@@ -57,6 +58,20 @@ class _Handler(BaseHTTPRequestHandler):
 
     def get_packed(self) -> None:
         self._send(gzip.compress(BODY), Content_Encoding="gzip")
+
+    def get_members(self) -> None:
+        self._send(
+            gzip.compress(BODY[:9]) + gzip.compress(b"") + gzip.compress(BODY[9:]) + bytes(9), Content_Encoding="gzip"
+        )
+
+    def get_cutmember(self) -> None:
+        self._send(gzip.compress(BODY) + gzip.compress(BODY)[:-3], Content_Encoding="gzip")
+
+    def get_junk(self) -> None:
+        self._send(gzip.compress(BODY) + b"and more", Content_Encoding="gzip")
+
+    def get_bombs(self) -> None:
+        self._send(gzip.compress(bytes(500_000)) * 100, Content_Encoding="gzip")
 
     def get_bomb(self) -> None:
         self._send(gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")
@@ -132,6 +147,34 @@ def test_a_page(base: str) -> None:
 
 def test_packed_bodies(base: str) -> None:
     assert fetch(f"{base}/packed", LOCAL).data == BODY
+    assert fetch(f"{base}/members", LOCAL).data == BODY
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 20, 1000])
+def test_members_may_be_cut_anywhere(size: int) -> None:
+    packed = gzip.compress(BODY) + bytes(3) + gzip.compress(BODY)
+    unpacker = Unpacker()
+    pieces = [unpacker.feed(packed[at : at + size], 10_000) for at in range(0, len(packed), size)]
+    assert b"".join(pieces) == BODY * 2
+    assert unpacker.whole
+
+
+def test_no_more_is_unpacked_than_asked_for() -> None:
+    assert len(Unpacker().feed(gzip.compress(bytes(1000)) * 9, 3500)) == 3500
+
+
+def test_a_resolver_that_never_answers_is_left_behind() -> None:
+    release = threading.Event()
+
+    def stuck(host: str, port: int) -> list[str]:
+        release.wait(20)
+        return ["8.8.8.8"]
+
+    started = time.perf_counter()
+    with pytest.raises(FetchError, match=r"a\.example/ took longer than 0\.3 s"):
+        fetch("http://a.example/", FetchSettings(resolver=stuck, seconds=0.3))
+    assert time.perf_counter() - started < 3
+    release.set()
 
 
 def test_redirects_are_followed_five_times(base: str) -> None:
@@ -160,6 +203,9 @@ def test_neither_proxies_nor_credentials_of_the_environment_are_used(
         ("large", "larger than the limit of 2 MB"),
         ("endless", "larger than the limit of 2 MB"),
         ("bomb", "larger than the limit of 2 MB"),
+        ("bombs", "larger than the limit of 2 MB"),
+        ("junk", "not valid gzip"),
+        ("cutmember", "breaks off"),
         ("notgzip", "not valid gzip"),
         ("cut", "breaks off"),
         ("brotli", "encoding 'br'"),

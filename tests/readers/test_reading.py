@@ -1,7 +1,12 @@
 """Choosing a reader, files that are not there, the child process, and the language."""
 
+import ast
+import bz2
 import contextlib
+import gzip
+import lzma
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -20,6 +25,7 @@ from counterfoil.readers import contained as contained_module
 from counterfoil.readers.child import limit_memory, watch_memory
 from counterfoil.readers.contained import end_workers, read_contained
 from counterfoil.readers.language import language_of
+from counterfoil.readers.reading import choose
 from counterfoil.readers.wire import pack_report, unpack_report
 from tests.privileges import without_privileges
 from tests.readers import make_pdf
@@ -93,6 +99,56 @@ def test_file_results_name_their_source_and_keep_the_original(tmp_path: Path) ->
 )
 def test_the_format_goes_by_content_then_type_then_suffix(name: str, media_type: str, data: bytes, filed: str) -> None:
     assert read_bytes(data, name, media_type).original.media_type == filed
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["MZ: Russische Desinformation über den Hafen von Riga und seine vierzig Seiten", "BZh sagte nichts", "Rar! Kites",
+     "GIF8 and GIF89a are formats", "RIFF1234WEBP", "The header is %PDF-1.4, says the manual", "\x1b[1m%PDF-1.4\x1b[0m",
+     "%PDF- is a mark"],
+)  # fmt: skip
+def test_prose_that_begins_like_another_format_is_text(start: str) -> None:
+    text = f"{start}. The network of forty pages praised the ministry for a year."
+    assert read_bytes(text.encode(), "notes.txt").original.media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"MZ\x90\0\x03\0\0\0" + b"This program cannot be run in DOS mode. " * 3, "a program"),
+        (bz2.compress(b"words of a text"), "a compressed file"),
+        (bz2.compress(b""), "a compressed file"),
+        (gzip.compress(b"words of a text"), "a compressed file"),
+        (lzma.compress(b"words of a text"), "a compressed file"),
+        (b"Rar!\x1a\x07\x01\0" + b"words " * 9, "a compressed file"),
+        (b"GIF89a\x01\0\x01\0\x80\0\0" + b"words " * 9, "a picture"),
+        (b"RIFF\x24\0\0\0WEBPVP8 " + b"words " * 9, "a picture"),
+    ],
+)
+def test_files_of_other_formats_are_named(data: bytes, what: str) -> None:
+    with pytest.raises(ReadError, match=f"^file is {what}"):
+        read_bytes(data, "file")
+
+
+@pytest.mark.parametrize(
+    "before", [b"", b"\r\n \t", b"\xef\xbb\xbf\n", b"\0\x05name" + bytes(100), b"\x1b%-12345X@PJL\r\n"]
+)
+def test_a_pdf_may_follow_blanks_and_junk(before: bytes) -> None:
+    assert choose(Source(before + make_pdf.lines("Words."), "x"))[0] == "pdf"
+
+
+def test_every_read_error_names_its_source() -> None:
+    """The command line prints the sentence alone. What comes from a child was written by these too."""
+    folder = Path(contained_module.__file__).parent
+    named = re.compile(r"\{\(?(?:source\.name|name|shown)[ }]")
+    seen = 0
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ReadError":
+                sentence = ast.unparse(node.args[0])
+                assert named.search(sentence) or sentence == "answer['error']", f"{path.name}:{node.lineno}"
+                seen += 1
+    assert seen > 30
 
 
 @settings(max_examples=200, deadline=None)

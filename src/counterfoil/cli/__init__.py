@@ -5,6 +5,7 @@ data that cannot be read, 130 for Ctrl-C.
 """
 
 import gc
+import io
 import os
 import sys
 from importlib import import_module
@@ -73,6 +74,9 @@ def main(arguments: list[str] | None = None) -> int:
     # A command makes thousands of objects that stay until it ends: looking for garbage among them all the
     # time would cost half of it.
     gc.set_threshold(100_000, 50, 50)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without our letters gets \\u2026, not a traceback
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(args=arguments, prog_name="counterfoil", standalone_mode=False)
     except click.exceptions.Abort:
@@ -88,11 +92,15 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader of our output (head, less) has gone: not an error. Python must not flush on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        click.echo(f"error: The output cannot be written: {error.strerror}.", err=True)
+        return 1
     return code if isinstance(code, int) else 0
 
 
 def show_error(error: CounterfoilError, source: str = "") -> None:
     """One sentence and a hint on stderr."""
-    click.echo(f"error: {source + ': ' if source else ''}{error.message}", err=True)
+    named = f"{source}: " if source and source not in error.message else ""
+    click.echo(f"error: {named}{error.message}", err=True)
     if error.hint:
         click.echo(f"hint: {error.hint}", err=True)

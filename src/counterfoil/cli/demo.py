@@ -1,14 +1,15 @@
 """demo: the whole job on a sample report, files left on disk."""
 
 import io
+import sys
 from importlib.resources import files
 from pathlib import Path
+from shutil import which
 from textwrap import shorten
 
 import click
 
-from counterfoil.cli.incidents import write_whole
-from counterfoil.cli.options import console, print_json, with_config, with_format
+from counterfoil.cli.options import console, print_json, with_format, with_settings, write_file
 from counterfoil.config import Config
 from counterfoil.exchange import EXPORTERS
 from counterfoil.kb.workspace import Workspace
@@ -25,7 +26,7 @@ QUOTE_CHARS = 110  #: of a quote on screen
 @click.command("demo")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True)
 @with_format
-@with_config
+@with_settings
 def demo_command(out: Path, config: Config, as_json: bool) -> None:
     """The whole job on a sample report: read, code, accept, assemble, export.
 
@@ -35,9 +36,9 @@ def demo_command(out: Path, config: Config, as_json: bool) -> None:
     kit = load_kit(config)
     workspace = Workspace.open(out / "casework", create=True)
     sample = out / "paper-lantern.md"
-    write_whole(sample, (files("counterfoil.cli") / "demo_report.md").read_text(encoding="utf-8"))
+    write_file(sample, (files("counterfoil.cli") / "demo_report.md").read_text(encoding="utf-8"), "--out")
     draft = code(read(str(sample), config), kit)
-    report_id = store(workspace, draft, coded=True)
+    report_id = store(workspace, draft, kit).report.id
     accepted = [suggestion.id for suggestion in draft.suggestions if _convincing(suggestion)]
     decide(workspace, accepted, Verdict.ACCEPTED, Signature(ANALYST, now(), "said outright in the text"))
     incident = new_incident(workspace, "Paper Lantern on Varholm", [report_id])
@@ -48,7 +49,7 @@ def demo_command(out: Path, config: Config, as_json: bool) -> None:
         path = out / f"paper-lantern{suffix if suffix == f'.{name}' else f'.{name}{suffix}'}"
         content = io.StringIO()
         export(name, coded, kit.codebook.framework, content)
-        write_whole(path, content.getvalue())
+        write_file(path, content.getvalue(), "--out")
         written.append(path)
     workspace.close()
     if as_json:
@@ -86,4 +87,5 @@ def _show(draft: Draft, coded: CodedIncident, codebook: Codebook, written: list[
     screen.print(f"\nIncident {coded.incident.id} is in {written[0].parent / 'casework'}; files:")
     for path in written:
         screen.print(f"  {path}")
-    screen.print("\nNext: counterfoil code YOUR-REPORT.pdf")
+    command = "counterfoil" if which("counterfoil") else sys.argv[0]
+    screen.print(f"\nNext: {command} code YOUR-REPORT.pdf")

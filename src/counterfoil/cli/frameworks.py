@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterfoil.cli.incidents import write_whole
-from counterfoil.cli.options import console, has_workspace, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import (
+    console,
+    has_workspace,
+    open_workspace,
+    print_json,
+    with_config,
+    with_format,
+    write_file,
+)
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.model.coding import Signature
@@ -48,9 +55,9 @@ def add_command(path: Path, config: Config, as_json: bool, **chosen: Any) -> Non
 
     loaded = load(path, version=chosen["version"], partial=chosen["partial"])
     with open_workspace(config, create=True) as workspace:
-        added = add_framework(workspace, loaded, str(path), chosen["replace"])
+        added = add_framework(workspace, loaded, str(path.resolve()), chosen["replace"])
     if chosen["report"]:
-        write_whole(chosen["report"], _remarks(loaded))
+        write_file(chosen["report"], _remarks(loaded), "--report")
     counts = {fate.value: number for fate, number in loaded.report.counts().items()}
     if as_json:
         imported = {"incidents": added.incidents, "citations": added.citations}

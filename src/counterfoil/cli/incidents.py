@@ -1,15 +1,22 @@
 """incident new|list|show, export: from citations to a case that can be shared."""
 
 import io
-import os
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from counterfoil.cli.options import console, has_workspace, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import (
+    console,
+    has_workspace,
+    open_workspace,
+    print_bytes,
+    print_json,
+    with_config,
+    with_format,
+    write_file,
+)
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.exchange import EXPORTERS
@@ -115,11 +122,9 @@ def export_command(kind: str, incidents: tuple[str, ...], config: Config, as_jso
             export(kind, assemble(workspace, incidents), framework, text)
     output = str(chosen["output"])
     if output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.getvalue().encode("utf-8", "surrogatepass"))
-        sys.stdout.buffer.flush()
+        print_bytes(text.getvalue())
         return
-    write_whole(Path(output), text.getvalue())
+    write_file(Path(output), text.getvalue(), "-o")
     if as_json:
         print_json({"format": kind, "path": output, "media_type": exporter.media_type})
     else:
@@ -136,17 +141,3 @@ def _export_framework(kind: str, profile: str, config: Config, out: TextIO) -> N
         with open_workspace(config) as workspace:
             framework = framework_in_use(workspace, load_codebook(config))
     write_framework(framework, out, profile)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all.
-
-    Raises:
-        UsageError: it cannot be written there.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text.encode("utf-8", "surrogatepass"))
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Name another file with -o.") from error

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from counterfoil.cli.incidents import write_whole
-from counterfoil.cli.options import console, print_json, with_config, with_format
+from counterfoil.cli.options import console, print_json, with_format, with_settings, write_file
 from counterfoil.config import Config
 from counterfoil.errors import ReadError
 from counterfoil.workflow import load_kit, measure_lines
@@ -18,7 +17,7 @@ from counterfoil.workflow import load_kit, measure_lines
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--predictions", type=click.Path(path_type=Path), help="Write the rankings here, a line each.")
 @with_format
-@with_config
+@with_settings
 def measure_command(gold: Path, predictions: Path | None, config: Config, as_json: bool) -> None:
     """Rank all techniques for each line of GOLD and compare with its labels.
 
@@ -27,10 +26,10 @@ def measure_command(gold: Path, predictions: Path | None, config: Config, as_jso
     """
     from counterfoil.coding.measure import measure
 
-    lines = list(_lines(gold))
-    results = list(measure_lines(lines, load_kit(config)))
+    results = list(measure_lines(list(_lines(gold)), load_kit(config)))
     if predictions:
-        write_whole(predictions, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row, _ in results))
+        written = [json.dumps(row, ensure_ascii=False) + "\n" for row, _ in results]
+        write_file(predictions, "".join(written), "--predictions")
     figures = measure([item for _, item in results])
     if as_json:
         print_json(
@@ -56,7 +55,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
     except UnicodeDecodeError as error:
         raise ReadError(f"{path} is not UTF-8 text.", "Save it as UTF-8, a JSON object a line.") from error
     number = 0
-    for number, line in enumerate(content.splitlines(), start=1):
+    for number, line in enumerate(content.split("\n"), start=1):
         if line.strip():
             yield _checked(line, f"{path}, line {number}")
     if not content.strip():

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counterfoil.config import Config, load_config
+from counterfoil.errors import UsageError
+from counterfoil.files import write_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,6 +39,16 @@ def with_config(command: Command) -> Command:
         config = load_config(os.environ)
         config = replace(config, workspace=workspace or config.workspace, offline=offline or config.offline)
         return command(config=config, **arguments)
+
+    return wrapper
+
+
+def with_settings(command: Command) -> Command:
+    """Hands a command that has no use for a workspace or the network its `Config`."""
+
+    @wraps(command)
+    def wrapper(**arguments: Any) -> Any:
+        return command(config=load_config(os.environ), **arguments)
 
     return wrapper
 
@@ -71,10 +83,27 @@ def open_workspace(config: Config, create: bool = False) -> "Iterator[Workspace]
 
 def print_json(data: Any, indent: int | None = 2) -> None:
     """One JSON document on stdout, in UTF-8 whatever the terminal's encoding."""
+    print_bytes(json.dumps(data, ensure_ascii=False, indent=indent) + "\n")
+
+
+def print_bytes(text: str) -> None:
+    """The text on stdout in UTF-8, letter by letter, whatever the terminal's encoding."""
     sys.stdout.flush()
-    text = json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, text: str, option: str) -> None:
+    """Write what an option asked for, whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written there; the hint names the option.
+    """
+    try:
+        write_whole(path, text.encode("utf-8", "surrogatepass"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{path} cannot be written: {reason}.", f"Name another file with {option}.") from error
 
 
 def console() -> "Console":

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from counterfoil.cli.incidents import write_whole
-from counterfoil.cli.options import print_json, with_format
-from counterfoil.errors import ReadError
+from counterfoil.cli.options import has_workspace, open_workspace, print_json, with_config, with_format, write_file
+from counterfoil.config import Config
+from counterfoil.errors import ReadError, UsageError
 from counterfoil.site.templates import TEMPLATES
 
 
@@ -16,8 +16,7 @@ from counterfoil.site.templates import TEMPLATES
     "--from",
     "source",
     type=click.Path(path_type=Path),
-    default=Path(),
-    help="Folder of DISARM's two workbooks (default: this one).",
+    help="Folder of DISARM's two workbooks (default: where the workspace's DISARM was loaded from).",
 )
 @click.option("--exact", is_flag=True, help="Byte for byte what DISARM's own generator writes, faults included.")
 @click.option("--template", type=click.Choice(list(TEMPLATES)), default="current", show_default=True)
@@ -25,8 +24,9 @@ from counterfoil.site.templates import TEMPLATES
     "--changes", type=click.Path(path_type=Path), help="Write here what differs from --exact and why, as Markdown."
 )
 @with_format
+@with_config
 def pages_command(  # noqa: PLR0913 (one parameter an option)
-    out: Path, source: Path, exact: bool, template: str, changes: Path | None, as_json: bool
+    out: Path, source: Path | None, exact: bool, template: str, changes: Path | None, config: Config, as_json: bool
 ) -> None:
     """Write the pages into OUT/generated_pages and OUT/generated_files.
 
@@ -38,11 +38,11 @@ def pages_command(  # noqa: PLR0913 (one parameter an option)
     from counterfoil.site.pages import Settings, generate
     from counterfoil.site.publish import publish
 
-    master = read_master(_workbooks(source))
+    master = read_master(_workbooks(source or _loaded_from(config)))
     pages = generate(master, Settings(exact, template))
     if changes:
         plain = pages if exact else generate(master, Settings(exact=True, template=template))
-        write_whole(changes, report(differences(plain, pages), pages.findings))
+        write_file(changes, report(differences(plain, pages), pages.findings), "--changes")
     done = publish(pages, out)
     if as_json:
         print_json(
@@ -69,6 +69,23 @@ def pages_command(  # noqa: PLR0913 (one parameter an option)
         click.echo(
             f"{len(pages.findings)} entries of the workbooks stand on no page as links: --changes FILE lists them"
         )
+
+
+def _loaded_from(config: Config) -> Path:
+    """Where the workspace's newest DISARM that came from workbooks was loaded from.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from counterfoil.kb.frameworks import list_frameworks
+
+    if has_workspace(config):
+        with open_workspace(config) as workspace, workspace.reading() as connection:
+            sources = [Path(row.source) for row in reversed(list_frameworks(connection))]
+        for source in sources:
+            if source.is_dir() or source.suffix == ".xlsx":
+                return source
+    raise UsageError("No workbooks are named.", "Name the folder of DISARM's workbooks with --from.")
 
 
 def _workbooks(source: Path) -> list[Path]:

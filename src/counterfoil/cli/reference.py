@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from counterfoil.cli.options import console, print_json, with_config, with_format
+from counterfoil.cli.options import console, print_json, with_format, with_settings
 from counterfoil.config import Config
 from counterfoil.errors import CodebookError
 from counterfoil.model.codebook import Codebook
@@ -15,7 +15,7 @@ from counterfoil.workflow import load_codebook
 @click.command("technique")
 @click.argument("technique")
 @with_format
-@with_config
+@with_settings
 def technique_command(technique: str, config: Config, as_json: bool) -> None:
     """What a TECHNIQUE means, when to use it, its siblings and its cues."""
     codebook = load_codebook(config)
@@ -82,7 +82,7 @@ def codebook_command() -> None:
 @codebook_command.command("check")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @with_format
-@with_config
+@with_settings
 def check_command(folder: Path | None, config: Config, as_json: bool) -> int:
     """Check the codebook in FOLDER (default: the one in use): schema, cues, examples, copies."""
     from counterfoil.coding.check import check

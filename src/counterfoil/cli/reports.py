@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from counterfoil.cli import show_error
-from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import console, open_workspace, print_bytes, print_json, with_config, with_format
 from counterfoil.config import Config
 from counterfoil.model.codebook import Codebook
 from counterfoil.workflow import STDIN, Draft, Failure, drafts, expand, load_kit, store
@@ -24,7 +24,7 @@ def add_command(sources: tuple[str, ...], config: Config, as_json: bool) -> int:
     Text, Markdown, HTML, PDF with a text layer, DOCX and e-mail (.eml) are read. Adding the same file
     twice is one report. What cannot be read is listed on stderr and the rest goes on; exit code 1 then.
     """
-    names = list(expand(sources))
+    names = _expanded(sources)
     failed = 0
     with open_workspace(config, create=True) as workspace:
         for outcome in _with_progress(drafts(names, config, workspace, _stdin(names)), len(names)):
@@ -32,13 +32,13 @@ def add_command(sources: tuple[str, ...], config: Config, as_json: bool) -> int:
                 failed += 1
                 show_error(outcome.error, outcome.source)
                 continue
-            report_id = store(workspace, outcome, coded=False)
+            report = store(workspace, outcome).report
             if as_json:
                 from counterfoil.exchange.native import report_summary
 
-                print_json(report_summary(outcome.report), indent=None)
+                print_json(report_summary(report), indent=None)
             else:
-                click.echo(f"{report_id}  {outcome.report.title or outcome.report.source}")
+                click.echo(f"{report.id}  {report.title or report.source}")
     return 1 if failed else 0
 
 
@@ -53,7 +53,7 @@ def code_command(sources: tuple[str, ...], top: int, config: Config, as_json: bo
     All suggestions are stored and wait for accept or reject; --top only limits what is shown. With
     --format json: one document, or one a line for several sources.
     """
-    names = list(expand(sources))
+    names = _expanded(sources)
     failed = 0
     kit = load_kit(config)
     with open_workspace(config, create=True) as workspace:
@@ -62,15 +62,15 @@ def code_command(sources: tuple[str, ...], top: int, config: Config, as_json: bo
                 failed += 1
                 show_error(outcome.error, outcome.source)
                 continue
-            store(workspace, outcome, coded=True)
+            stored = store(workspace, outcome, kit)
             if as_json:
                 from counterfoil.exchange.native import draft
 
-                shown = outcome.suggestions[:top] if _given("top") else outcome.suggestions
-                document = draft(outcome.report, shown, outcome.extraction, kit.codebook.framework)
+                shown = stored.suggestions[:top] if _given("top") else stored.suggestions
+                document = draft(stored.report, shown, stored.extraction, kit.codebook.framework, stored.notice)
                 print_json(document, indent=2 if len(names) == 1 else None)
             else:
-                _print_draft(outcome, top, kit.codebook)
+                _print_draft(stored, top, kit.codebook)
     return 1 if failed else 0
 
 
@@ -108,7 +108,7 @@ def list_command(config: Config, as_json: bool) -> None:
 def show_command(report: str, text: bool, config: Config, as_json: bool) -> None:
     """Show a report and what was found in it, or its frozen text (--text)."""
     from counterfoil.cli.screen import print_extraction, print_report
-    from counterfoil.exchange.native import report_summary
+    from counterfoil.exchange.native import found_in, report_summary
     from counterfoil.kb.coding import get_extraction
     from counterfoil.kb.reports import get_report
 
@@ -116,11 +116,9 @@ def show_command(report: str, text: bool, config: Config, as_json: bool) -> None
         found = get_report(connection, report)
         extraction = get_extraction(connection, found.id)
     if text and not as_json:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(found.text.encode("utf-8", "surrogatepass"))
-        sys.stdout.buffer.flush()
+        print_bytes(found.text)
     elif as_json:
-        print_json(report_summary(found) | ({"text": found.text} if text else {}))
+        print_json(report_summary(found) | found_in(extraction) | ({"text": found.text} if text else {}))
     else:
         screen = console()
         print_report(screen, found)
@@ -132,10 +130,21 @@ def _print_draft(draft: Draft, top: int, codebook: Codebook) -> None:
 
     screen = console()
     print_report(screen, draft.report)
+    if draft.notice:
+        screen.print(f"notice: {draft.notice}", style="yellow", markup=False)
     screen.print()
     shown = [(suggestion, None) for suggestion in draft.suggestions[:top]]
     print_suggestions(screen, shown, codebook.framework, hidden=len(draft.suggestions) - len(shown))
     print_extraction(screen, draft.extraction)
+
+
+def _expanded(sources: Sequence[str]) -> tuple[str, ...]:
+    """The sources with folders opened; what is passed over in them is said, never dropped in silence."""
+    found = expand(sources)
+    if found.passed_over:
+        few = ", ".join(found.passed_over[:3]) + (", …" if len(found.passed_over) > 3 else "")
+        click.echo(f"passed over, of no format that is read: {len(found.passed_over)} ({few})", err=True)
+    return found.names
 
 
 def _given(option: str) -> bool:

@@ -40,6 +40,7 @@ class CodebookCoder:
     """
 
     name = "codebook"
+    believes = True
 
     def __init__(self, codebook: Codebook) -> None:
         self.version = codebook.digest[:8]

@@ -29,10 +29,15 @@ class Scored:
 
 
 class Coder(Protocol):
-    """Scores techniques for a passage. Same text, same answer, on every machine."""
+    """Scores techniques for a passage. Same text, same answer, on every machine.
+
+    `believes` says what its scores are: beliefs (the chance that the technique applies), which can make a
+    suggestion by themselves; or only an order, which can support what another coder believes.
+    """
 
     name: str
     version: str
+    believes: bool
 
     def score(self, text: str) -> list[Scored]:
         """The techniques that the coder sees in the text, best first; those it does not see are left out."""

@@ -172,10 +172,9 @@ def keys(alternatives: Sequence[str], source: str) -> frozenset[str]:
 
 def _regular_expression(source: str) -> Part:
     pattern = source[3:]
-    if re.search(r"[*+}]\)[*+{]", pattern):
+    if re.search(r"\)(?:[*+]|\{\d*,\})", pattern):
         raise CodebookError(
-            f"The cue {source!r} repeats a repetition, which can take forever.",
-            "Bound the inner one, such as \\w{1,20}.",
+            f"The cue {source!r} repeats a group without bound, which can take forever.", "Bound it: (...){0,5}."
         )
     try:
         return Part((), (), re.compile(pattern, re.IGNORECASE))

@@ -22,11 +22,6 @@ class Fused:
     score: float
     parts: Mapping[str, Scored]
 
-    @property
-    def belief(self) -> float:
-        """What the cues alone say: 0 when none fired."""
-        return self.parts["codebook"].score if "codebook" in self.parts else 0.0
-
     def clues(self) -> Iterator[tuple[str, Clue]]:
         """Every clue with the name of its coder, cues first."""
         for coder in sorted(self.parts, key=lambda name: -WEIGHT.get(name, 1.0)):

@@ -39,11 +39,12 @@ def measure(items: Sequence[Item]) -> dict[str, Figure]:
         groups[item.group].append(index)
     names = sorted(groups)
     random = Random(1)  # noqa: S311 - a bootstrap, fixed so that figures can be repeated
+    rows = [_ranking(item) for item in items]
     samples = []
     for _ in range(RESAMPLES):
         drawn = [index for _ in names for index in groups[random.choice(names)]]
-        samples.append(_figures([items[index] for index in drawn]))
-    whole = _figures(items)
+        samples.append(_figures([items[index] for index in drawn], [rows[index] for index in drawn]))
+    whole = _figures(items, rows)
     return {name: _interval(value, [sample[name] for sample in samples]) for name, value in whole.items()}
 
 
@@ -52,8 +53,7 @@ def _interval(value: float, sampled: list[float]) -> Figure:
     return Figure(value, ordered[len(ordered) // 20], ordered[len(ordered) - len(ordered) // 20 - 1])
 
 
-def _figures(items: Sequence[Item]) -> dict[str, float]:
-    rows = [_ranking(item) for item in items]
+def _figures(items: Sequence[Item], rows: Sequence[tuple[float, float, float]]) -> dict[str, float]:
     figures = {name: sum(row[place] for row in rows) / len(rows) for place, name in enumerate(("R@5", "R@10", "MAP"))}
     return figures | _f1(items)
 

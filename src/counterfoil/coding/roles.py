@@ -17,10 +17,12 @@ _CLAUSE_BREAK = re.compile(r"[;:—]|,\s+(?:and|which|who)\b|\b(?:but|while|wher
 _NEGATED = _words(
     "not",
     "never",
+    "contrary to",
+    "fail(?:s|ed)? to",
+    "refus(?:e|es|ed) to",
     "neither",
     "nor",
     "cannot",
-    "without",
     r"\w+n['’]t",
     "no (?:evidence|signs?|indications?|proof|trace|reason|intention)",
     "(?:found|saw|seen) no",
@@ -29,11 +31,19 @@ _NEGATED = _words(
     "refut(?:e|es|ed)",
     "reject(?:s|ed)? (?:claims|allegations|accusations)",
 )
+#: "no videos were shared", "without paying anyone": right before the words, within the same phrase
+_NO = re.compile(
+    r"\b(?:no(?! (?:longer|fewer|less|doubt|secret|matter|stranger|evidence))|without)(?:\s+[\w’'-]+){0,2}\s*$",
+    re.IGNORECASE,
+)
 _AFFIRMED = _words("not (?:only|just|merely|simply|least)")
 _NEGATED_AFTER = re.compile(
     r"^\W{0,3}(?:\w+\W{1,3}){0,3}"
     r"(?:(?:was|were|is|are|has|have|had|did|does|do|could)(?: not\b|n['’]t\b)|never\b|cannot\b)",
     re.IGNORECASE,
+)
+_WARNED_AFTER = re.compile(
+    r"^\W{0,3}(?:\w+\W{1,3}){0,2}?(?:may|might|could|will)\b(?! (?:\w+ly )?have\b)", re.IGNORECASE
 )
 _WARNED = _words(
     "will",
@@ -46,15 +56,18 @@ _WARNED = _words(
     "poised to",
     "plan(?:s|ned|ning)? to",
     "prepar(?:e|es|ed|ing) to",
-    "threaten(?:s|ed|ing)? to",
     "likely to",
     "warn(?:s|ed|ing)?",
+    "fear(?:s|ed)?",
+    "should",
+    "if",
+    "in case",
     "risks?",
     "potential(?:ly)?",
     "in future",
 )
 #: "may have posted" and "could be behind" guess at what is, not at what will be
-_PERFECT = _words(r"(?:may|might|could|will) (?:\w+ly )?(?:have|be)")
+_PERFECT = _words(r"(?:may|might|could|will) (?:\w+ly )?(?:have|be behind|be responsible|be linked|be part)")
 #: the month is no auxiliary verb
 _MONTH = re.compile(r"\b(?:in|since|until|of|on|early|late|mid|\d{1,2}|between|and|from) May\b|\bMay \d")
 _ASSESSED = _words(
@@ -66,6 +79,8 @@ _ASSESSED = _words(
     "seemingly",
     "almost certainly",
     "alleged(?:ly)?",
+    "whether",
+    "rumou?rs?",
     "appear(?:s|ed)? to",
     "seem(?:s|ed)? to",
     "suspect(?:s|ed)?",
@@ -86,14 +101,20 @@ _ASSESSED = _words(
     "so as to",
     "(?:goal|objective|purpose) (?:is|was|of)",
 )
+#: "it is not clear whether" denies nothing
+_UNCERTAIN = _words("(?:un(?:clear|known|certain)|not (?:yet )?(?:clear|known|certain|say)) (?:whether|if)")
 REACH = 160  #: characters before the cue that can bear on it
 
 
 def modality(passage: str, start: int, end: int) -> Modality:
     """How the passage puts what its words from `start` to `end` say."""
     before = _clause_before(passage, start)
+    if _UNCERTAIN.search(before):
+        return Modality.ASSESSED
     if _is_negated(before) or _NEGATED_AFTER.match(passage[end : end + 60]):
         return Modality.NEGATED
+    if _WARNED_AFTER.match(passage[end : end + 60]):
+        return Modality.WARNED
     inside = before + passage[start:end]
     plain = _MONTH.sub("", inside)
     if _WARNED.search(_PERFECT.sub("", plain)):
@@ -111,4 +132,5 @@ def _clause_before(passage: str, start: int) -> str:
 
 
 def _is_negated(before: str) -> bool:
-    return bool(_NEGATED.search(_AFFIRMED.sub("", before)))
+    plain = _AFFIRMED.sub("", before)
+    return bool(_NEGATED.search(plain) or _NO.search(plain))

@@ -21,6 +21,7 @@ class SimilarityCoder:
     """Ranks techniques by the words they share with a passage."""
 
     name = "similarity"
+    believes = False
 
     def __init__(self, codebook: Codebook) -> None:
         self.version = codebook.digest[:8]

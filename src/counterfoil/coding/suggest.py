@@ -14,10 +14,11 @@ from counterfoil.model.evidence import Span
 from counterfoil.model.framework import Framework
 from counterfoil.model.report import Passage, Report
 
-ASSERTED = 0.75  #: belief from which `counterfoil measure` counts a code as asserted
+REPETITION = 0.5  #: what each further passage counts, against the one before
+ASSERTED = 0.8  #: score from which `counterfoil measure` counts a suggested code as asserted
 TELLING = WEIGHT[Strength.FAIR]  #: belief from which cues alone make a suggestion
-HINT = WEIGHT[Strength.WEAK]  #: belief that needs the similarity coder to rank the technique first
-AGREED = 5  #: places of the similarity coder's ranking that count as agreement
+HINT = WEIGHT[Strength.WEAK]  #: belief that needs an ordering coder to put the technique first
+AGREED = 5  #: places in an ordering coder's ranking that count as agreement
 AGREEMENT = 0.3  #: share of the doubt that its first place takes away; the second half of that, and so on
 
 _STRENGTH_WORDS = {
@@ -56,7 +57,7 @@ def suggest(
     """The report's suggestions, best first: one per technique, modality and actor, with all its passages."""
     acts: dict[tuple[str, Modality, str, str], list[_Hit]] = defaultdict(list)
     for passage, context in zip(passages, contexts, strict=True):
-        for fused, score in _kept(_rank(report, passage, context, coders)):
+        for fused, score in _kept(_rank(report, passage, context, coders), coders):
             hit, how = _hit(report, passage, fused, score)
             acts[fused.technique, how, context.actor, context.voice].append(hit)
     label = "+".join(f"{coder.name} {coder.version}" for coder in coders.values())
@@ -101,20 +102,42 @@ def _rank(report: Report, passage: Passage, context: Context, coders: Mapping[st
     return fuse({name: coder.score(masked) for name, coder in coders.items()})
 
 
-def _kept(ranking: list[Fused]) -> Iterator[tuple[Fused, float]]:
+def _kept(ranking: list[Fused], coders: Mapping[str, Coder]) -> Iterator[tuple[Fused, float]]:
     """The techniques of a passage worth an analyst's look, with their scores; parents give way to children."""
-    alike = sorted((f for f in ranking if "similarity" in f.parts), key=lambda f: -f.parts["similarity"].score)
-    places = {fused.technique: place for place, fused in enumerate(alike[:AGREED], start=1)}
-    kept = [f for f in ranking if f.belief >= TELLING or (f.belief >= HINT and places.get(f.technique) == 1)]
+    beliefs = {fused.technique: _belief(fused, coders) for fused in ranking}
+    places = _places(ranking, coders)
+    kept = [
+        fused
+        for fused in ranking
+        if beliefs[fused.technique] >= TELLING
+        or (beliefs[fused.technique] >= HINT and places.get(fused.technique) == 1)
+    ]
     parents = {fused.technique.split(".")[0] for fused in kept if "." in fused.technique}
     for fused in kept:
-        if fused.technique not in parents or fused.belief >= WEIGHT[Strength.STRONG]:
+        belief = beliefs[fused.technique]
+        if fused.technique not in parents or belief >= WEIGHT[Strength.STRONG]:
             agreement = AGREEMENT / places[fused.technique] if fused.technique in places else 0.0
-            yield fused, 1 - (1 - fused.belief) * (1 - agreement)
+            yield fused, 1 - (1 - belief) * (1 - agreement)
+
+
+def _belief(fused: Fused, coders: Mapping[str, Coder]) -> float:
+    """The strongest belief of any coder; 0 if none believes it."""
+    return max((part.score for name, part in fused.parts.items() if coders[name].believes), default=0.0)
+
+
+def _places(ranking: list[Fused], coders: Mapping[str, Coder]) -> dict[str, int]:
+    """The best place, up to AGREED, that a coder which only orders gives to each technique."""
+    places: dict[str, int] = {}
+    for name, coder in coders.items():
+        if not coder.believes:
+            named = sorted((f for f in ranking if name in f.parts), key=lambda f: (-f.parts[name].score, f.technique))
+            for place, fused in enumerate(named[:AGREED], start=1):
+                places[fused.technique] = min(place, places.get(fused.technique, place))
+    return places
 
 
 def _hit(report: Report, passage: Passage, fused: Fused, score: float) -> tuple[_Hit, Modality]:
-    cues = [clue for coder, clue in fused.clues() if coder == "codebook"]
+    cues = [clue for _, clue in fused.clues() if clue.end > clue.start]
     span = report.span(passage.start, passage.end)
     how = modality(span.quote, cues[0].start, cues[0].end) if cues else Modality.OBSERVED
     reasons = tuple(_reason(report, passage, coder, clue) for coder, clue in fused.clues())
@@ -129,8 +152,12 @@ def _reason(report: Report, passage: Passage, coder: str, clue: Clue) -> Reason:
 
 
 def _together(scores: Iterable[float]) -> float:
-    """Several passages' scores as one: each further passage adds, none takes away."""
-    doubt = 1.0
-    for score in scores:
-        doubt *= 1 - score
+    """Several passages' scores as one: the best counts in full, each further one half of the one before.
+
+    A report that repeats itself, or a manual that uses a word a hundred times, is no better evidence.
+    """
+    doubt, weight = 1.0, 1.0
+    for score in sorted(scores, reverse=True):
+        doubt *= 1 - score * weight
+        weight *= REPETITION
     return 1 - doubt

@@ -13,7 +13,7 @@ from counterfoil.model.coding import Citation, Suggestion
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident
-from counterfoil.model.plain import extraction_to_plain, spans_to_plain
+from counterfoil.model.plain import decision_to_plain, extraction_to_plain, spans_to_plain
 from counterfoil.model.report import Report
 
 FORMAT = "counterfoil-incident"
@@ -21,13 +21,14 @@ VERSION = 1
 
 
 def draft(
-    report: Report, suggestions: Sequence[Suggestion], extraction: Extraction, framework: Framework
+    report: Report, suggestions: Sequence[Suggestion], extraction: Extraction, framework: Framework, notice: str = ""
 ) -> dict[str, Any]:
     """The document that `counterfoil code --format json` prints for one report."""
     return {
+        **({"notice": notice} if notice else {}),
         "report": report_summary(report),
         "suggestions": [suggestion_to_plain(suggestion, framework) for suggestion in suggestions],
-        **_extraction(extraction),
+        **found_in(extraction),
     }
 
 
@@ -64,17 +65,11 @@ def suggestion_to_plain(suggestion: Suggestion, framework: Framework) -> dict[st
 
 def citation_to_plain(citation: Citation, framework: Framework) -> dict[str, Any]:
     """A citation: the suggestion and the decision that made it one."""
-    decision = citation.decision
     return {
         "id": citation.id,
         "report": citation.suggestion.report,
         "suggestion": suggestion_to_plain(citation.suggestion, framework),
-        "decision": {
-            "verdict": decision.verdict.value,
-            "analyst": decision.analyst,
-            "at": decision.at,
-            "comment": decision.comment,
-        },
+        "decision": decision_to_plain(citation.decision),
     }
 
 
@@ -83,7 +78,7 @@ def incident_to_plain(coded: CodedIncident, framework: Framework) -> dict[str, A
     return {
         "incident": {"id": coded.incident.id, "name": coded.incident.name, "created": coded.incident.created},
         "reports": [
-            {**report_summary(report), "added": coded.added[report.id], **_extraction(coded.extractions[report.id])}
+            {**report_summary(report), "added": coded.added[report.id], **found_in(coded.extractions[report.id])}
             for report in coded.reports
         ],
         "citations": [citation_to_plain(citation, framework) for citation in coded.citations],
@@ -105,7 +100,7 @@ def _separated(documents: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield f"{',' if number else ''}\n    {text}"
 
 
-def _extraction(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
+def found_in(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
     """The parts of an extraction; actors' aliases as plain names, who uses them beside it."""
     plain = extraction_to_plain(extraction)
     for row, actor in zip(plain["actors"], extraction.actors, strict=True):

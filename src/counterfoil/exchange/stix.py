@@ -17,7 +17,7 @@ that an import meets the techniques that are there already. Specification: OASIS
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 from uuid import UUID, uuid5
@@ -29,14 +29,13 @@ from counterfoil.model.extraction import Actor
 from counterfoil.model.framework import Framework
 from counterfoil.model.ids import uuid_for
 from counterfoil.model.incident import CodedIncident
-from counterfoil.model.plain import spans_to_plain
+from counterfoil.model.plain import decision_to_plain, spans_to_plain
 from counterfoil.model.report import Report
 
 Object = dict[str, Any]
 
 OPENCTI = UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")  #: the namespace of OpenCTI's client
 FOUNDED = "2024-01-01T00:00:00.000Z"  #: of objects that are no incident's: the same in every export
-INTRUSION_SET_KINDS = ("actor", "network")
 
 
 def stix_id(kind: str, *parts: str) -> str:
@@ -51,11 +50,12 @@ EXTENSION = stix_id("extension-definition", "evidence", "1")
 def write(incidents: Iterable[CodedIncident], framework: Framework, out: TextIO) -> None:
     """Write one bundle; each object once, in a fixed order per incident."""
     coded = list(incidents)
+    actors = _merged(coded)
     bundle = stix_id("bundle", *(item.incident.id for item in coded))
     out.write(f'{{\n"type": "bundle",\n"id": "{bundle}",\n"objects": [')
     written: set[str] = set()
     for item in coded:
-        for thing in objects(item, framework):
+        for thing in objects(item, framework, actors):
             if thing["id"] not in written:
                 out.write(",\n" if written else "\n")
                 out.write(json.dumps(thing, ensure_ascii=False, sort_keys=True))
@@ -63,29 +63,50 @@ def write(incidents: Iterable[CodedIncident], framework: Framework, out: TextIO)
     out.write("\n]\n}\n")
 
 
-def objects(coded: CodedIncident, framework: Framework) -> Iterator[Object]:
-    """The STIX objects of one incident; some, such as techniques, recur in others."""
+def objects(coded: CodedIncident, framework: Framework, actors: Mapping[str, Object]) -> Iterator[Object]:
+    """The STIX objects of one incident; some, such as techniques, recur in others.
+
+    Args:
+        actors: the objects of all actors of the export, by id.
+    """
     yield from _frame()
-    created = _time(coded.incident.created)
     incident = stix_id("incident", coded.incident.id)
     quoted = "\n\n".join(
         f"{c.suggestion.code.id} ({c.suggestion.modality.value}): {c.suggestion.spans[0].quote}"
         for c in coded.citations
     )
-    yield _common("incident", incident, created) | {
+    yield _common("incident", incident, _time(coded.incident.created), _latest(coded)) | {
         "name": coded.incident.name,
         "description": quoted or "No technique has been accepted yet.",
     }
     for report in coded.reports:
         found = list(_report_content(coded, report, incident, framework))
+        found += [actors[actor_id(actor)] for actor in coded.extractions[report.id].actors]
         yield from found
         yield _report(coded, report, [incident, *dict.fromkeys(thing["id"] for thing in found)])
 
 
+def _latest(coded: CodedIncident) -> str:
+    """When the incident last changed: consumers load a known object again only if this is newer."""
+    return max([_time(coded.incident.created), *(_time(c.decision.at) for c in coded.citations)])
+
+
+def _merged(incidents: Iterable[CodedIncident]) -> dict[str, Object]:
+    """Every actor once, with the aliases of all reports, changed when the latest of its incidents was."""
+    actors: dict[str, Object] = {}
+    for coded in incidents:
+        for actor in (actor for extraction in coded.extractions.values() for actor in extraction.actors):
+            made = _actor(actor, _latest(coded))
+            known = actors.setdefault(made["id"], made)
+            known["modified"] = max(known["modified"], made["modified"])
+            aliases = sorted({*known.get("aliases", ()), *made.get("aliases", ())})
+            if aliases:
+                known["aliases"] = aliases
+    return actors
+
+
 def _report_content(coded: CodedIncident, report: Report, incident: str, framework: Framework) -> Iterator[Object]:
     extraction = coded.extractions[report.id]
-    for actor in extraction.actors:
-        yield _actor(actor)
     actors = {actor.name: actor_id(actor) for actor in extraction.actors}
     for citation in coded.citations:
         if citation.suggestion.report == report.id:
@@ -125,7 +146,7 @@ def _citation(
 
 
 def _evidence(citation: Citation, report: Report) -> Object:
-    suggestion, decision = citation.suggestion, citation.decision
+    suggestion = citation.suggestion
     return {
         "extension_type": "property-extension",
         "report": report.id,
@@ -137,12 +158,7 @@ def _evidence(citation: Citation, report: Report) -> Object:
         "coder": suggestion.coder,
         "score": suggestion.score,
         "reasons": [reason.text for reason in suggestion.reasons],
-        "decision": {
-            "verdict": decision.verdict.value,
-            "analyst": decision.analyst,
-            "at": decision.at,
-            "comment": decision.comment,
-        },
+        "decision": decision_to_plain(citation.decision),
     }
 
 
@@ -174,12 +190,12 @@ def actor_id(actor: Actor) -> str:
 def _actor_type(actor: Actor) -> str:
     if actor.kind == "state" and actor.state:
         return "location"
-    return "intrusion-set" if actor.kind in INTRUSION_SET_KINDS else "identity"
+    return "intrusion-set" if actor.is_operation else "identity"
 
 
-def _actor(actor: Actor) -> Object:
+def _actor(actor: Actor, modified: str) -> Object:
     kind = _actor_type(actor)
-    made: Object = {**_common(kind, actor_id(actor), FOUNDED), "name": actor.name}
+    made: Object = {**_common(kind, actor_id(actor), FOUNDED, modified), "name": actor.name}
     if kind == "location":
         made["country"] = actor.state
     elif kind == "identity":
@@ -198,9 +214,11 @@ def _report(coded: CodedIncident, report: Report, refs: list[str]) -> Object:
     reference = {
         "source_name": report.publisher or "source",
         "description": report.title or report.source,
-        **({"url": as_uri(report.url)} if report.url else {}),
+        **_url(report.url),
     }
-    made = _common("report", stix_id("report", coded.incident.id, report.id), _time(coded.incident.created)) | {
+    made = _common(
+        "report", stix_id("report", coded.incident.id, report.id), _time(coded.incident.created), _latest(coded)
+    ) | {
         "name": report.title or report.source or report.id,
         "report_types": ["campaign"],
         "published": _time(report.published or coded.added[report.id]),
@@ -219,6 +237,14 @@ def _report(coded: CodedIncident, report: Report, refs: list[str]) -> Object:
     if report.language != "und":
         made["lang"] = report.language
     return made
+
+
+def _url(written: str) -> Object:
+    """The source's address, if it is one that STIX can hold."""
+    try:
+        return {"url": as_uri(written)} if written else {}
+    except ValueError:
+        return {}
 
 
 def _frame() -> Iterator[Object]:
@@ -245,13 +271,13 @@ def _frame() -> Iterator[Object]:
     }
 
 
-def _common(kind: str, identifier: str, at: str) -> Object:
+def _common(kind: str, identifier: str, at: str, modified: str = "") -> Object:
     return {
         "type": kind,
         "spec_version": "2.1",
         "id": identifier,
         "created": at,
-        "modified": at,
+        "modified": modified or at,
         "created_by_ref": PRODUCER,
     }
 
@@ -261,7 +287,7 @@ def _time(written: str) -> str:
     padded = written if len(written) >= 10 else written + "0000-01-01"[len(written) :]
     moment = datetime.fromisoformat(padded)
     moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.").zfill(20) + f"{moment.microsecond // 1000:03d}Z"
 
 
 EXPORTER = Exporter(suffix=".json", media_type="application/stix+json;version=2.1", write=write)

@@ -35,8 +35,14 @@ def observable_object(observable: Observable) -> dict[str, Any] | None:
 
 
 def as_uri(written: str) -> str:
-    """The address as an RFC 3986 URI, which STIX asks for: other letters become %XX, hosts punycode."""
+    """The address as an RFC 3986 URI, which STIX asks for: other letters become %XX, hosts punycode.
+
+    Raises:
+        ValueError: it has no scheme or host, or a host that no resolver would take.
+    """
     parts = urlsplit(written)
+    if not parts.scheme or not parts.netloc:
+        raise ValueError(f"{written!r} is no address")
     host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
     return urlunsplit(
         (

@@ -5,15 +5,14 @@ tactics are facts; definitions, guidance and cues are our own.
 """
 
 import json
-import os
 from collections.abc import Iterator
-from dataclasses import asdict
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from counterfoil.errors import CodebookError
+from counterfoil.files import write_whole
 from counterfoil.model.codebook import Codebook, Entry, NotWhen, Strength
 from counterfoil.model.framework import Framework, Phase, Tactic, Technique
 
@@ -72,9 +71,7 @@ def _read_cache(path: Path | None) -> dict[str, Any] | None:
 def _write_cache(path: Path, data: dict[str, Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        part.replace(path)
+        write_whole(path, json.dumps(data, ensure_ascii=False).encode())
     except OSError:
         return  # a cache that cannot be kept costs a second next time, nothing else
 
@@ -105,8 +102,3 @@ def _entries(rows: list[dict[str, Any]]) -> Iterator[Entry]:
             not_when=tuple(NotWhen(**item) for item in row["not_when"]),
             cues={Strength(strength): tuple(cues) for strength, cues in row["cues"].items()},
         )
-
-
-def entry_as_dict(entry: Entry) -> dict[str, Any]:
-    """The entry as plain data, for JSON."""
-    return asdict(entry)

@@ -93,6 +93,7 @@ def parse(sources: dict[str, bytes], folder: Path) -> dict[str, Any]:
             techniques.append({"id": entry.id, "name": entry.name, "tactic": page.tactic, "parent": parent})
             entries.append(_entry_data(entry, scope))
     _check_references(entries, seen, folder)
+    _check_frame(head, {row["tactic"] for row in techniques}, folder)
     order = {tactic.id: index for index, tactic in enumerate(head.tactics)}
     techniques.sort(key=lambda row: (order.get(row["tactic"], 99), row["id"]))
     return {**head.model_dump(), "techniques": techniques, "entries": entries, "lists": lists}
@@ -113,6 +114,14 @@ def _check_references(entries: list[dict[str, Any]], seen: dict[str, str], folde
                 raise CodebookError(
                     f"{folder / seen[entry['id']]}: {entry['id']} refers to {code}, which is in no file."
                 )
+
+
+def _check_frame(head: _FrameworkFile, tactics: set[str], folder: Path) -> None:
+    """Each tactic that a file is for, and each phase that a tactic names, stands in framework.yaml."""
+    for tactic in sorted(tactics - {tactic.id for tactic in head.tactics}):
+        raise CodebookError(f"{folder} has techniques of {tactic}, which framework.yaml does not list.")
+    for phase in sorted({tactic.phase for tactic in head.tactics} - {phase.id for phase in head.phases}):
+        raise CodebookError(f"{folder / 'framework.yaml'} names the phase {phase}, which it does not list.")
 
 
 def _yaml(content: bytes, path: Path) -> Any:

@@ -32,8 +32,8 @@ class Reviewed:
 
 def add_run(
     connection: Connection, report_id: str, found: tuple[Suggestion, ...], extraction: Extraction, at: str
-) -> int:
-    """Store what a coding of a report found; returns how many suggestions an analyst has judged before."""
+) -> None:
+    """Store what a coding of a report found, but for suggestions that an analyst has judged before."""
     label = found[0].coder if found else ""
     run = connection.execute(runs.insert().values(report=report_id, coder=label, at=at)).inserted_primary_key
     number = run[0] if run else 0
@@ -47,7 +47,6 @@ def add_run(
             index_elements=["report"], set_={"coder": upsert.excluded.coder, "content": upsert.excluded.content}
         )
     )
-    return len(found) - len(fresh)
 
 
 def add_suggestions(connection: Connection, run: int, found: Iterable[Suggestion]) -> None:
@@ -55,8 +54,15 @@ def add_suggestions(connection: Connection, run: int, found: Iterable[Suggestion
     rows = [_suggestion_row(suggestion, run) for suggestion in found]
     if rows:
         statement = insert(suggestions)
-        newer = {name: statement.excluded[name] for name in ("run", "coder", "score", "reasons", "replaces")}
+        newer = {name: statement.excluded[name] for name in ("run", "voice", "coder", "score", "reasons", "replaces")}
         connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=newer), rows)
+
+
+def decision_on(connection: Connection, suggestion_id: str) -> Decision | None:
+    """The live decision on a suggestion (full id), if anybody has judged it."""
+    live = (decisions.c.suggestion == suggestion_id) & decisions.c.superseded.is_(None)
+    row = connection.execute(select(decisions).where(live)).first()
+    return _decision(row._asdict()) if row else None
 
 
 def run_of(connection: Connection, suggestion_id: str) -> int:

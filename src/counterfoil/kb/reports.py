@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from counterfoil.errors import UsageError
-from counterfoil.kb.tables import originals, reports, suggestions
+from counterfoil.errors import UsageError, WorkspaceError
+from counterfoil.kb.tables import decisions, originals, reports, runs, suggestions
 from counterfoil.model.report import Block, BlockKind, Original, Page, Report
 
 
@@ -26,6 +26,9 @@ class ReportRow:
     suggestions: int
 
 
+LAST = "\U0010ffff"  #: sorts after every character of an id
+
+
 def add_report(connection: Connection, report: Report, original: Original, added: str) -> str:
     """Store a report with where it came from; returns its id.
 
@@ -33,11 +36,19 @@ def add_report(connection: Connection, report: Report, original: Original, added
 
     Args:
         added: ISO 8601 time in UTC.
+
+    Raises:
+        WorkspaceError: another text has the same id.
     """
     known = report_of_original(connection, original.sha256)
     if known:
         return known
-    if not connection.execute(select(reports.c.id).where(reports.c.id == report.id)).first():
+    stored = connection.execute(select(reports.c.sha256).where(reports.c.id == report.id)).scalar()
+    if stored not in (None, report.sha256):
+        raise WorkspaceError(
+            f"{report.source} would get the id {report.id}, which another text has.", "Please report this rare case."
+        )
+    if stored is None:
         connection.execute(reports.insert().values(**_row(report), added=added))
     connection.execute(
         originals.insert().values(
@@ -76,7 +87,7 @@ def find_id(connection: Connection, kind: str, wanted: str) -> str:
     from counterfoil.kb.tables import metadata
 
     column = metadata.tables[f"{kind}s"].c.id
-    matches = column.startswith(wanted, autoescape=True)
+    matches = (column >= wanted) & (column < wanted + LAST)  # a range, so that the index serves
     found = list(connection.execute(select(column).where(matches).order_by(column).limit(4)).scalars())
     if wanted in found:
         return wanted
@@ -95,9 +106,15 @@ def added_at(connection: Connection, report_id: str) -> str:
 
 
 def list_reports(connection: Connection) -> list[ReportRow]:
-    """All reports, newest first."""
+    """All reports, newest first, with the number of suggestions that `reviewed` lists."""
+    latest = select(runs.c.report, func.max(runs.c.id).label("run")).group_by(runs.c.report).subquery("latest")
+    decided = select(decisions.c.suggestion).where(decisions.c.superseded.is_(None))
     counted = (
-        select(suggestions.c.report, func.count().label("number")).group_by(suggestions.c.report).subquery("counted")
+        select(suggestions.c.report, func.count().label("number"))
+        .join(latest, latest.c.report == suggestions.c.report)
+        .where((suggestions.c.run == latest.c.run) | suggestions.c.id.in_(decided))
+        .group_by(suggestions.c.report)
+        .subquery("counted")
     )
     query = (
         select(

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float
 
-SCHEMA = "0002"  #: the newest migration that this version knows
+SCHEMA = "0003"  #: the newest migration that this version knows
 APPLICATION_ID = 0x43464F4C  #: "CFOL" in the SQLite header: this database is ours
 
 metadata = MetaData(

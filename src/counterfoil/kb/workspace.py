@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, SQLAlchemyError
 
 from counterfoil.errors import WorkspaceError
+from counterfoil.files import write_whole
 from counterfoil.kb.tables import APPLICATION_ID, SCHEMA
 from counterfoil.model.report import Original
 
@@ -39,8 +39,14 @@ class Workspace:
             WorkspaceError: none there, not a workspace, of a newer schema, read-only or locked.
         """
         database = folder / DATABASE
-        if not database.exists():
-            _prepare(folder, create)
+        try:
+            if not database.exists():
+                _prepare(folder, create)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise WorkspaceError(
+                f"The workspace {folder} cannot be made or opened: {reason}.", "Name another folder with --workspace."
+            ) from error
         workspace = cls(folder, _engine(database, patience))
         with _explained(folder):
             workspace._bring_up_to_date()
@@ -52,8 +58,9 @@ class Workspace:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A consistent view of the database."""
+        """A consistent view of the database: what others store meanwhile is not seen in it."""
         with _explained(self.folder), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
@@ -64,7 +71,8 @@ class Workspace:
             try:
                 yield connection
             except BaseException:
-                connection.rollback()
+                with suppress(SQLAlchemyError):  # Ctrl-C may have broken the connection: closing it undoes all
+                    connection.rollback()
                 raise
             connection.commit()
 
@@ -75,12 +83,7 @@ class Workspace:
             return path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.{os.getpid()}.part")
-            with part.open("wb") as out:
-                out.write(original.data)
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(path)
+            write_whole(path, original.data, durable=True)
         except OSError as error:
             raise WorkspaceError(
                 f"The original cannot be kept in {path.parent}: {error.strerror}.",
@@ -120,13 +123,7 @@ def _prepare(folder: Path, create: bool) -> None:
         raise WorkspaceError(
             f"{folder} is not a workspace and not empty.", "Name an empty or new folder with --workspace."
         )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise WorkspaceError(
-            f"The workspace {folder} cannot be made: {reason}.", "Name another folder with --workspace."
-        ) from error
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _engine(database: Path, patience: float) -> Engine:
@@ -137,17 +134,10 @@ def _engine(database: Path, patience: float) -> Engine:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE must not slip past the triggers
         return connection
 
-    engine = create_engine("sqlite://", creator=connect)
-
-    @event.listens_for(engine, "rollback")
-    def _rollback(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        if driver is not None and driver.in_transaction:
-            driver.rollback()
-
-    return engine
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
 
 def _address(database: Path) -> str:
@@ -203,12 +193,15 @@ def _explained(folder: Path) -> Iterator[None]:
                 f"The workspace {folder} cannot be written.", "Check its permissions, or name another: --workspace."
             ) from error
         if "full" in reason:
-            raise WorkspaceError(f"The disk with {folder} is full; nothing was stored.", "Free some space.") from error
+            raise WorkspaceError(
+                f"The disk with {folder} is full; this step was not stored, earlier ones are.", "Free some space."
+            ) from error
         raise WorkspaceError(f"The database of {folder} failed: {reason}.", "See docs/architecture.md.") from error
+    except IntegrityError as error:
+        raise WorkspaceError(
+            f"{folder} refused a change that would break it: {error.orig}.", "Nothing was stored; please report it."
+        ) from error
     except DatabaseError as error:
-        with suppress(AttributeError):
-            if "not a database" in str(error.orig) or "malformed" in str(error.orig):
-                raise WorkspaceError(
-                    f"{folder / DATABASE} is damaged or not a database.", "Restore it from a backup."
-                ) from error
-        raise
+        raise WorkspaceError(
+            f"{folder / DATABASE} is damaged or not a database: {error.orig}.", "Restore it from a backup."
+        ) from error

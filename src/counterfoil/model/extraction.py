@@ -30,6 +30,11 @@ class Actor:
     state: str = ""
     reason: str = ""
 
+    @property
+    def is_operation(self) -> bool:
+        """Whether it is an influence actor or its network, not a state, agency, company, ..."""
+        return self.kind in ("actor", "network")
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:

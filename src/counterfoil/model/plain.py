@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from counterfoil.model.coding import Decision
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import (
     Actor,
@@ -46,6 +47,16 @@ def spans_from_plain(data: list[dict[str, Any]], text: str) -> tuple[Span, ...]:
     return tuple(Span.check(text, item["start"], item["end"], item["quote"]) for item in data)
 
 
+def decision_to_plain(decision: Decision) -> dict[str, str]:
+    """What partners see of a decision; its number and history stay in the workspace."""
+    return {
+        "verdict": decision.verdict.value,
+        "analyst": decision.analyst,
+        "at": decision.at,
+        "comment": decision.comment,
+    }
+
+
 def extraction_to_plain(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
     """Each kind of item as a list of plain dictionaries; `Extraction.coder` is not part of it."""
     return {kind: [asdict(item) for item in getattr(extraction, kind)] for kind in KINDS}
@@ -57,7 +68,9 @@ def extraction_from_plain(data: Mapping[str, list[dict[str, Any]]], text: str, c
     Raises:
         EvidenceError: a quote is not where it is said to be.
     """
-    return Extraction(**{kind: tuple(_item(kind, row, text) for row in data[kind]) for kind in KINDS}, coder=coder)
+    # A kind that is younger than the stored extraction is empty in it.
+    items = {kind: tuple(_item(kind, row, text) for row in data.get(kind, ())) for kind in KINDS}
+    return Extraction(**items, coder=coder)
 
 
 def _item(kind: str, row: Mapping[str, Any], text: str) -> Any:

@@ -1,4 +1,4 @@
-"""The process in which PDF, DOCX, HTML and mail are parsed: `python -I -m counterfoil.readers.child`.
+"""The process in which PDF, DOCX, HTML and mail are parsed; `contained` starts it and asks it.
 
 Frames come in on standard input, one for each source, and go out on standard output. What a reader raises
 on purpose goes back as a message; anything else ends the process, and the parent reports that.
@@ -103,7 +103,3 @@ def limit_processor_time(seconds: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = used + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-
-
-if __name__ == "__main__":
-    main()

@@ -21,7 +21,14 @@ from counterfoil.readers.child import OUT_OF_MEMORY, TOO_DEEP, order_for
 from counterfoil.readers.reader import Limits, Source
 from counterfoil.readers.wire import receive, send, unpack_report
 
-_COMMAND = [sys.executable, "-I", "-m", "counterfoil.readers.child"]
+#: The child imports from where its parent does, be that PYTHONPATH, the user's own packages or a script's
+#: doing: it is handed `sys.path`. "-P" keeps the working directory out until then.
+_COMMAND = [
+    sys.executable,
+    "-I" if sys.flags.isolated else "-P",
+    "-c",
+    "import sys; sys.path[:] = sys.argv[1:]; from counterfoil.readers.child import main; main()",
+]
 _IDLE = 2  #: children kept waiting
 _READS = 200  #: sources after which a child is let go, whatever its parsers have leaked by then
 _HINT = "It may be damaged or made to exhaust its readers. Save its text in another format."
@@ -55,7 +62,7 @@ class Worker:
         self.owner = os.getpid()
         self._complaints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed in end())
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints
+            [*_COMMAND, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints
         )
 
     def ask(self, reader: str, source: Source) -> dict[str, Any]:

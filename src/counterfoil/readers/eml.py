@@ -97,7 +97,7 @@ def _sender(message: EmailMessage) -> str:
 def _date(message: EmailMessage) -> str:
     try:
         return parsedate_to_datetime(_header(message, "date")).date().isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # a year or a zone of twenty digits
         return ""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from counterfoil.errors import FetchError
 from counterfoil.readers.addresses import Resolver, resolve
+from counterfoil.readers.unpack import Unpacker
 
 if TYPE_CHECKING:
     import httpx
@@ -26,7 +27,8 @@ class FetchSettings:
     """Limits of a fetch. `allow_private` and `resolver` are for tests with a server of their own.
 
     `max_bytes` holds for the body as sent and as unpacked; `seconds` for everything from the first look-up
-    to the last byte. `tls` replaces the usual certificate authorities.
+    (a resolver that is too slow is left behind) to the last byte. `tls` replaces the usual certificate
+    authorities.
     """
 
     max_bytes: int = 25_000_000
@@ -125,7 +127,7 @@ def _body(response: "httpx.Response", settings: FetchSettings, deadline: float) 
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"{url} is sent in the encoding {encoding!r}, which was not asked for.", _SAVE_HINT)
-    unpack = None if encoding in ("identity", "") else zlib.decompressobj(wbits=47)
+    unpack = None if encoding in ("identity", "") else Unpacker()
     sent = size = 0
     for chunk in response.iter_raw():
         if time.monotonic() > deadline:
@@ -138,15 +140,15 @@ def _body(response: "httpx.Response", settings: FetchSettings, deadline: float) 
         if size > settings.max_bytes:
             raise _too_large(url, settings)
         yield piece
-    if unpack is not None and not unpack.eof and sent:
+    if unpack is not None and not unpack.whole and sent:
         raise FetchError(f"{url} breaks off in the middle of its compressed body.", "Try again.")
 
 
-def _unpack(unpack: "zlib._Decompress", chunk: bytes, most: int, url: str) -> bytes:
+def _unpack(unpack: Unpacker, chunk: bytes, most: int, url: str) -> bytes:
     try:
-        return unpack.decompress(chunk, most)
+        return unpack.feed(chunk, most)
     except zlib.error as error:
-        raise FetchError(f"{url} sends a body that is not valid gzip.", "Try again.") from error
+        raise FetchError(f"{url} sends a body that is not valid gzip.", _SAVE_HINT) from error
 
 
 def _too_large(url: str, settings: FetchSettings) -> FetchError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterfoil.errors import ReadError
 from counterfoil.model.report import BlockKind, Report
+from counterfoil.readers.about import is_web_address
 from counterfoil.readers.draft import Draft, check_text_size
 from counterfoil.readers.hidden import drop_hidden, hidden_note
 from counterfoil.readers.html_about import About, page_about
@@ -25,8 +26,10 @@ _NOT_NESTING = frozenset(
     "p li td th tr dt dd option optgroup tbody thead tfoot colgroup rp rt html head body area base br col "
     "embed hr img input link meta param source track wbr".split()
 )
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>")
-_SNIFF = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>]*+)>")
+_PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?", re.I)
+_BLANKS = re.compile(rb"\s*")
+_FIRST_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 _WORDS = re.compile(r"\w+")
 #: Shorter blocks than this (in letters) are main text only if trafilatura has one of exactly their words.
 _TELLING = 25
@@ -82,8 +85,9 @@ def fragment_blocks(markup: str, source: Source, link_urls: bool = False) -> tup
 def _check_depth(text: str, source: Source) -> None:
     """Count open elements before anything builds a tree of them; stops at the limit."""
     depth = 0
-    for closing, name, empty in _TAG.findall(text) if len(text) < 10_000 else _tags(text):
-        if empty or name.lower() in _NOT_NESTING:
+    for tag in _TAG.finditer(text):
+        closing, name, rest = tag.groups()
+        if rest.endswith("/") or name.lower() in _NOT_NESTING:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         if depth > _MAX_DEPTH:
@@ -91,10 +95,6 @@ def _check_depth(text: str, source: Source) -> None:
                 f"{source.name} nests more than {_MAX_DEPTH} elements in each other.",
                 "No real page does; it may be broken, or made to break its readers.",
             )
-
-
-def _tags(text: str) -> Any:
-    return (match.groups() for match in _TAG.finditer(text))
 
 
 def _parse(text: str, source: Source) -> "HtmlElement":
@@ -109,7 +109,7 @@ def _parse(text: str, source: Source) -> "HtmlElement":
 
 
 def _url(source: Source) -> str:
-    return source.name if source.name.startswith(("http://", "https://")) else ""
+    return source.name if is_web_address(source.name) else ""
 
 
 def _main_blocks(tree: "HtmlElement", about: About, draft: Draft) -> list[Block]:
@@ -188,9 +188,27 @@ def _words(text: str) -> str:
     return "".join(_WORDS.findall(text)).casefold()
 
 
+def _sniff(data: bytes) -> bool:
+    """Whether the first tag is one that pages begin with.
+
+    Comments are skipped by a loop: in a pattern, each could also end where a later one does, and this runs
+    unlimited on every source.
+    """
+    head = data.removeprefix(b"\xef\xbb\xbf")[:20_000]
+    found = _PROLOGUE.match(head)
+    position = found.end() if found else 0
+    while head.startswith(b"<!--", position):
+        end = head.find(b"-->", position + 2)  # "<!-->" is a whole comment
+        blanks = _BLANKS.match(head, end + 3) if end >= 0 else None
+        if blanks is None:
+            return False
+        position = blanks.end()
+    return _FIRST_TAG.match(head, position) is not None
+
+
 READER = Reader(
     read=read,
     suffixes=(".html", ".htm", ".xhtml"),
     media_types=("text/html", "application/xhtml+xml"),
-    sniff=lambda data: _SNIFF.match(data.removeprefix(b"\xef\xbb\xbf")[:20_000]) is not None,
+    sniff=_sniff,
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from counterfoil.readers.about import is_web_address
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -41,7 +43,7 @@ def page_about(tree: "HtmlElement", url: str) -> About:
         author=(found.author or "").replace("; ", ", "),
         publisher=found.sitename or "",
         published=_declared_date(tree) or _url_date(canonical or url) or _whole_date(found.date),
-        url=canonical if canonical.startswith(("http://", "https://")) else "",
+        url=canonical if is_web_address(canonical) else "",
     )
 
 

@@ -15,7 +15,7 @@ _TITLE_FIELD = re.compile(r"^title:[ \t]*(.+)$", re.M)
 _SIGNS = (
     (re.compile(rb"^#{1,6}[ \t]+\S", re.M), 2),
     (re.compile(rb"^\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*\r?$", re.M), 2),
-    (re.compile(rb"\[[^\]\n]+\]\([^()\s]+\)"), 2),
+    (re.compile(rb"\[[^\[\]\n]++\]\([^()\s]++\)"), 2),
     (re.compile(rb"(?<!\*)\*\*[^*\s][^*\n]*\*\*"), 1),
     (re.compile(rb"^(?:```|~~~)", re.M), 1),
     (re.compile(rb"^[*-][ \t]+\S", re.M), 1),

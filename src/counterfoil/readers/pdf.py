@@ -8,6 +8,7 @@ from typing import Any
 
 from counterfoil.errors import ReadError
 from counterfoil.model.report import BlockKind, Page, Report
+from counterfoil.readers.about import is_date
 from counterfoil.readers.draft import Draft, clean, one_line
 from counterfoil.readers.pdf_columns import Line, columns
 from counterfoil.readers.pdf_flow import Paragraph, paragraphs
@@ -16,7 +17,10 @@ from counterfoil.readers.pdf_page import page_runs
 from counterfoil.readers.reader import Reader, Source
 from counterfoil.readers.text import unwrap
 
-_HEADER_ROOM = 1024  #: bytes before "%PDF-" that readers put up with
+_HEADER = re.compile(rb"%PDF-\d")
+_HEADER_ROOM = 1024  #: bytes before the header that readers put up with
+#: What no text holds: control characters (not ESC, of Japanese and of terminals), or a printer's own orders.
+_BINARY = re.compile(rb"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]|\x1b%-12345X")
 _TRAILER_ROOM = 4096
 _MIN_LETTERS = 10
 _OCR_HINT = "Run it through OCR first, for example with ocrmypdf."
@@ -46,7 +50,7 @@ def read(source: Source) -> Report:
     _check_text(flow, source)
     page_list = _add(draft, flow, pages)
     published = _date(about.get("CreationDate", ""))
-    draft.note("The date is the one on which the PDF was made." if published else "")
+    draft.note("The date is the one on which the PDF was made." if is_date(published) else "")
     report = draft.report(
         source,
         title=_title(about.get("Title", ""), draft) or source.stem,
@@ -202,10 +206,19 @@ def _numbers(numbers: list[int]) -> str:
     return f"{listed} and {len(numbers) - 20} more" if len(numbers) > 20 else listed
 
 
+def _sniff(data: bytes) -> bool:
+    """A header at the start, or after binary junk; after words it is what a text says about PDF."""
+    header = _HEADER.search(data[:_HEADER_ROOM])
+    if header is None:
+        return False
+    before = data[: header.start()].removeprefix(b"\xef\xbb\xbf")
+    return not before.strip() or _BINARY.search(before) is not None
+
+
 READER = Reader(
     read=read,
     suffixes=(".pdf",),
     media_types=("application/pdf", "application/x-pdf"),
-    sniff=lambda data: b"%PDF-" in data[:_HEADER_ROOM],
+    sniff=_sniff,
     signed=True,
 )

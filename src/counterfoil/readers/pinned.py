@@ -3,6 +3,8 @@
 import ssl
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, wait
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -57,7 +59,7 @@ class PinnedBackend(httpcore.NetworkBackend):
 
     def _vetted(self, host: str, port: int) -> list[str]:
         try:
-            addresses = list(self._resolver(host.strip("[]"), port))
+            addresses = _resolved(self._resolver, host.strip("[]"), port, _left(self._deadline, None))
         except (OSError, UnicodeError) as error:
             raise FetchError(f"The host {host} is not known: {error}.", "Check the address.") from error
         for address in addresses:
@@ -68,6 +70,29 @@ class PinnedBackend(httpcore.NetworkBackend):
                     "Only public addresses are fetched. Save the page in a browser and add the file.",
                 )
         return addresses
+
+
+def _resolved(resolver: Resolver, host: str, port: int, seconds: float) -> list[str]:
+    """What `resolver` answers within the time; the system's own knows no limit.
+
+    A look-up that is too slow goes on in a thread that keeps no process from ending.
+
+    Raises:
+        httpcore.ConnectTimeout: no answer in time.
+        OSError, UnicodeError: the resolver's own.
+    """
+    answer: Future[list[str]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(list(resolver(host, port)))
+        except BaseException as error:  # `result` raises it again, in the thread that asked
+            answer.set_exception(error)
+
+    Thread(target=ask, daemon=True).start()
+    if not wait((answer,), seconds).done:
+        raise httpcore.ConnectTimeout(f"the addresses of {host} were not found in time")
+    return answer.result()
 
 
 class _DeadlineStream(httpcore.NetworkStream):

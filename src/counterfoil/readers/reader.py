@@ -41,11 +41,14 @@ class Source:
 
         if self.name == "-":
             return ""
-        is_url = "://" in self.name
-        path = unquote(urlsplit(self.name).path) if is_url else self.name.replace("\\", "/")
+        try:
+            url = urlsplit(self.name) if "://" in self.name else None
+        except ValueError:  # a bracket in the host: no URL then
+            url = None
+        path = unquote(url.path) if url else self.name.replace("\\", "/")
         last = path.rstrip("/").rpartition("/")[2]
         stem = last.rpartition(".")[0] or last
-        return stem or (urlsplit(self.name).hostname or "" if is_url else "")
+        return stem or (url.hostname or "" if url else "")
 
 
 @dataclass(frozen=True, slots=True)

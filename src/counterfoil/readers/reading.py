@@ -7,20 +7,27 @@ from pathlib import Path
 
 from counterfoil.errors import ReadError
 from counterfoil.model.report import Original, Report
+from counterfoil.readers.about import checked, stored_name
 from counterfoil.readers.reader import Limits, Reader, Source
 
 _DEFAULTS = Limits()
-#: First bytes of files that people try and no reader reads: a plain word for each.
+#: First bytes of files that people try and no reader reads: a plain word for each. Where these are letters
+#: ("MZ", "GIF8"), prose may begin with them too; such a pattern goes on to bytes that no prose has.
 _FOREIGN = (
     (re.compile(rb"\xd0\xcf\x11\xe0"), "an old Word file (.doc) or one protected by a password"),
     (re.compile(rb"\{\\rtf"), "a rich text file (.rtf)"),
     (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd.oasis", re.S), "an OpenDocument file"),
     (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub", re.S), "an e-book (.epub)"),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "a ZIP archive, not a DOCX file"),
-    (re.compile(rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"), "a compressed file"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|II\*\0|MM\0\*", re.S), "a picture"),
-    (re.compile(rb"\x7fELF|MZ.{58}|\xcf\xfa\xed\xfe", re.S), "a program"),
+    (re.compile(rb"\x1f\x8b|\xfd7zXZ|7z\xbc\xaf|Rar!\x1a|\x28\xb5\x2f\xfd"), "a compressed file"),
+    (re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), "a compressed file"),
+    (
+        re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a(?=.{0,64}\0)|RIFF(?=.{0,64}\0)....WEBP|II\*\0|MM\0\*", re.S),
+        "a picture",
+    ),
+    (re.compile(rb"\x7fELF|MZ(?=.{0,62}\0)|\xcf\xfa\xed\xfe", re.S), "a program"),
 )
+_SHOWN = 200  #: letters of a path that cannot be opened; one too long for the system is too long to print
 _FORMATS = "Counterfoil reads text, Markdown, HTML, PDF, DOCX and EML files."
 _UNTELLING_TYPES = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 
@@ -34,27 +41,29 @@ class ReadResult:
 
 
 def read_file(path: Path | str, limits: Limits = _DEFAULTS) -> ReadResult:
-    """Read a file. `Report.source` is the path as given.
+    """Read a file. `Report.source` is the path as given, but for what is no Unicode in it (`stored_name`).
 
     Raises:
         ReadError: it is missing, no file, not allowed, too large, or unreadable in its format.
     """
     path = Path(path)
+    name = stored_name(str(path))
     try:
         about = path.stat()  # before opening: to open a pipe would wait for whoever writes to it
         if stat.S_ISDIR(about.st_mode):
-            raise ReadError(f"{path} is a folder, not a file.")
+            raise ReadError(f"{name} is a folder, not a file.")
         if not stat.S_ISREG(about.st_mode):
-            raise ReadError(f"{path} is not a regular file.")
-        _check_size(str(path), about.st_size, limits)
+            raise ReadError(f"{name} is not a regular file.")
+        _check_size(name, about.st_size, limits)
         with path.open("rb") as file:
             data = file.read(limits.file_bytes + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ReadError(f"There is no file {path}.", "Check the path.") from error
+        raise ReadError(f"There is no file {name}.", "Check the path.") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ReadError(f"{path} cannot be opened: {reason}.") from error
-    return read_bytes(data, str(path), limits=limits)
+        reason = error.strerror if isinstance(error, OSError) else "no file can have such a name"
+        shown = name if len(name) <= _SHOWN else f"{name[: _SHOWN // 2]}…{name[-_SHOWN // 2 :]}"
+        raise ReadError(f"{shown} cannot be opened: {reason}.") from error
+    return read_bytes(data, name, limits=limits)
 
 
 def read_bytes(data: bytes, name: str, media_type: str = "", limits: Limits = _DEFAULTS) -> ReadResult:
@@ -66,6 +75,7 @@ def read_bytes(data: bytes, name: str, media_type: str = "", limits: Limits = _D
     Raises:
         ReadError: empty, too large, of no known format, or unreadable in its format.
     """
+    name = stored_name(name)
     _check_size(name, len(data), limits)
     if not data.strip():
         raise ReadError(f"{name if name != '-' else 'Standard input'} is empty.")
@@ -79,6 +89,7 @@ def read_bytes(data: bytes, name: str, media_type: str = "", limits: Limits = _D
         report = reader.read(source)
     from counterfoil.readers.language import language_of
 
+    report = checked(report)
     if report.language == "und":
         report = replace(report, language=language_of(report.text))
     return ReadResult(report, Original(data, reader.media_types[0]))

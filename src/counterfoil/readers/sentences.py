@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from counterfoil.readers.abbreviations import NEVER_LAST, ORDINAL_LANGUAGES, SOMETIMES_LAST, STARTERS
 
 _CLOSERS = r"[)\]\"'”’»›）」』】》〉]"
+_STOPS = r"[.!?…؟۔।॥։።؛‼⁇⁈⁉]"
 _OPENERS = "([\"'“‘«‹„‚¿¡*_"
-#: A stop, what closes with it, and footnote marks that hang on it; or the end of a line.
+#: A stop, what closes with it, and footnote marks that hang on it; or the end of a line; or stops that end
+#: nothing, which are taken whole, because to try again from each of them is quadratic.
 _CANDIDATE = re.compile(
-    rf"\n|(?P<wide>[。！？｡]+{_CLOSERS}*)"
-    rf"|(?P<stop>[.!?…؟۔।॥։።؛‼⁇⁈⁉]+)"
-    rf"(?P<after>(?:[ \u00a0\u202f]»)?{_CLOSERS}*(?:\[\d{{1,3}}\])*(?P<note>\d{{1,3}})?)(?=\s|$)"
+    rf"\n|(?P<wide>[。！？｡]++{_CLOSERS}*+)"
+    rf"|(?P<stop>{_STOPS}++)"
+    rf"(?P<after>(?:[ \u00a0\u202f]»)?{_CLOSERS}*+(?:\[\d{{1,3}}\])*+(?P<note>\d{{1,3}})?)(?=\s|$)"
+    rf"|{_STOPS}++"
 )
 _NEXT_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«„]+$")
@@ -64,6 +67,8 @@ class _Rules:
         """Whether the sentence that began at `begin` ends with `match`."""
         if match.group() == "\n":
             return True
+        if match.group("wide") is None and match.group("stop") is None:
+            return False
         following = self._following(match.end())
         if not following:
             return True

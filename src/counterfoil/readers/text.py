@@ -51,17 +51,15 @@ def blocks_of(text: str) -> list[_Block]:
 
 def _chunk(chunk: str, each_line: bool) -> list[_Block]:
     lines = [line.strip() for line in chunk.split("\n")]
-    blocks: list[_Block] = []
-    paragraphs = unwrap(lines)
+    found: list[tuple[BlockKind, list[str], int]] = []
     apart = each_line or max(map(len, lines)) > _WIDEST_WRAP
-    for paragraph in paragraphs:
+    for paragraph in unwrap(lines):
         kind, text, level = _kind(paragraph)
-        joins = blocks and not apart and kind is BlockKind.PARAGRAPH and blocks[-1][0] is BlockKind.PARAGRAPH
-        if joins:
-            blocks[-1] = (kind, f"{blocks[-1][1]}\n{text}", level)
+        if found and not apart and kind is BlockKind.PARAGRAPH and found[-1][0] is BlockKind.PARAGRAPH:
+            found[-1][1].append(text)
         else:
-            blocks.append((kind, text, level))
-    return blocks
+            found.append((kind, [text], level))
+    return [(kind, "\n".join(texts), level) for kind, texts, level in found]
 
 
 def _kind(line: str) -> _Block:
@@ -81,17 +79,18 @@ def unwrap(lines: list[str]) -> list[str]:
     purpose; so does every line where the widest is too wide to come from wrapping.
     """
     width = max(map(len, lines), default=0)
-    joined: list[str] = []
+    joined: list[list[str]] = []  # the pieces of each line: strings that grow take quadratic time
     previous = ""
     for line in lines:
         quote = _QUOTED.match(line)
         marks = quote.group() if quote else ""
         if previous and width <= _WIDEST_WRAP and _wrapped(previous, line, marks, width):
-            joined[-1] += _glue(joined[-1], line[len(marks) :]) + line[len(marks) :]
+            rest = line[len(marks) :]
+            joined[-1] += (_glue(previous, rest), rest)
         elif line:
-            joined.append(line)
+            joined.append([line])
         previous = line
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def _wrapped(line: str, following: str, marks: str, width: int) -> bool:

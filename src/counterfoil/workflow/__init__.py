@@ -5,7 +5,7 @@ workspace, a kit of coders) and does one step; the command line and the web call
 """
 
 from counterfoil.workflow.cases import assemble, decide, export, new_incident
-from counterfoil.workflow.intake import STDIN, Draft, Failure, code, drafts, expand, read, store
+from counterfoil.workflow.intake import STDIN, Draft, Failure, Sources, code, drafts, expand, read, store
 from counterfoil.workflow.kit import Kit, load_codebook, load_kit, now
 from counterfoil.workflow.measuring import measure_lines
 
@@ -14,6 +14,7 @@ __all__ = [
     "Draft",
     "Failure",
     "Kit",
+    "Sources",
     "assemble",
     "code",
     "decide",

@@ -202,7 +202,7 @@ def migrate_citations(
         UsageError: nothing is known of the versions.
     """
     from counterfoil.frameworks.migration import migrate
-    from counterfoil.kb.coding import add_suggestions, citations, decide, run_of
+    from counterfoil.kb.coding import citations
     from counterfoil.kb.reports import list_reports
 
     with workspace.writing() as connection:
@@ -218,8 +218,16 @@ def migrate_citations(
         for item in carried if not dry_run else ():
             for code in item.migration.successors:
                 if code != item.suggestion.code:
-                    new = replace(item.suggestion, code=code, replaces=item.suggestion.id)
-                    add_suggestions(connection, run_of(connection, item.suggestion.id), [new])
-                    why = f"carried over from {item.suggestion.code}: {item.migration.why}"
-                    decide(connection, new.id, Verdict.ACCEPTED, replace(signature, comment=why))
+                    _carry(connection, item, code, signature)
     return carried
+
+
+def _carry(connection: "Connection", item: Carried, code: Code, signature: Signature) -> None:
+    """Accept the successor in the citation's place, unless an analyst has judged it already."""
+    from counterfoil.kb.coding import add_suggestions, decide, decision_on, run_of
+
+    new = replace(item.suggestion, code=code, replaces=item.suggestion.id)
+    if decision_on(connection, new.id) is None:
+        add_suggestions(connection, run_of(connection, item.suggestion.id), [new])
+        why = f"carried over from {item.suggestion.code}: {item.migration.why}"
+        decide(connection, new.id, Verdict.ACCEPTED, replace(signature, comment=why))

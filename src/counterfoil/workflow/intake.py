@@ -1,35 +1,41 @@
 """From sources to stored drafts: expand, read, code, store; one source or many."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counterfoil.errors import CounterfoilError, FetchError, ReadError
+from counterfoil.errors import CounterfoilError, FetchError, ReadError, UsageError
 from counterfoil.model.coding import Suggestion
+from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.report import Original, Passage, Report
 from counterfoil.workflow.kit import Kit, load_kit, now
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from counterfoil.coding.suggest import Context
     from counterfoil.config import Config
     from counterfoil.kb.workspace import Workspace
 
 STDIN = "-"
 SHARED_FROM = 24  #: sources from which worker processes pay for their start
+AHEAD = 4  #: drafts a worker may be ahead of what is stored
 MOST_WORKERS = 4  #: more would each hold a codebook in memory
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report as read and coded, not yet stored."""
+    """A report as read and coded, not yet stored. `notice` says what the coders cannot do with it."""
 
     report: Report
     original: Original
     suggestions: tuple[Suggestion, ...] = ()
     extraction: Extraction = field(default_factory=Extraction)
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +46,48 @@ class Failure:
     error: CounterfoilError
 
 
-def expand(sources: Iterable[str]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What to read, and what was found in folders that no reader takes."""
+
+    names: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
+
+
+def expand(sources: Iterable[str]) -> Sources:
     """Each source, folders replaced by the files in them that a reader takes (sorted, hidden ones left out).
 
     A folder without such a file stays as it is; `read` then says so.
+
+    Raises:
+        UsageError: a source is an empty text.
     """
     from counterfoil.readers import READERS
 
     suffixes = {suffix for name in READERS.names() for suffix in READERS.load(name).suffixes}
+    names: list[str] = []
+    passed_over: list[str] = []
     for source in sources:
         folder = Path(source)
-        if "://" in source or source == STDIN or not folder.is_dir():
-            yield source
+        if not source.strip():
+            raise UsageError("A source is empty.", "Name a file, a folder or a URL; is a variable of yours unset?")
+        if "://" in source or source == STDIN or not _is_folder(folder):
+            names.append(source)
             continue
-        inside = (path for path in sorted(folder.rglob("*")) if path.is_file())
-        files = [path for path in inside if path.suffix.lower() in suffixes and not _hidden(path.relative_to(folder))]
-        yield from map(str, files or [folder])
+        inside = [
+            path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path.relative_to(folder))
+        ]
+        files = [path for path in inside if path.suffix.lower() in suffixes]
+        names += map(str, files or [folder])
+        passed_over += (str(path) for path in inside if path not in files)
+    return Sources(tuple(names), tuple(passed_over))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that no file system takes: the reader says so
+        return False
 
 
 def _hidden(path: Path) -> bool:
@@ -80,7 +112,7 @@ def read(source: str, config: "Config", stdin: bytes = b"") -> Draft:
             raise FetchError(f"{source} is not fetched in offline mode.", "Save the page and add the file.")
         page = fetch(source)
         result = read_bytes(page.data, page.url, page.media_type)
-    elif Path(source).is_dir():
+    elif _is_folder(Path(source)):
         raise ReadError(f"The folder {source} has no file that a reader takes.", "See: counterfoil add --help.")
     else:
         result = read_file(Path(source))
@@ -96,38 +128,54 @@ def code(draft: Draft, kit: Kit) -> Draft:
     report = draft.report
     parts = passages(report)
     extraction = extract(report)
-    contexts = [_context(passage, extraction) for passage in parts]
-    found = suggest(report, parts, contexts, kit.coders, kit.codebook.framework)
-    return Draft(report, draft.original, found, extraction)
+    found = suggest(report, parts, _contexts(parts, extraction), kit.coders, kit.codebook.framework)
+    return Draft(report, draft.original, found, extraction, _notice(report))
 
 
-def _context(passage: Passage, extraction: Extraction) -> "Context":
-    """Who acts and who speaks in a passage, and the names there that cues must look past."""
+def _notice(report: Report) -> str:
+    """What an analyst must know of a coding in this language."""
+    if report.language in ("en", "und"):
+        return ""
+    return (
+        f"The text is in {report.language!r}; the codebook's cues are English. Only names of platforms, products and "
+        "the like are recognised: read it yourself."
+    )
+
+
+def _contexts(parts: "Sequence[Passage]", extraction: Extraction) -> "list[Context]":
+    """For each passage who acts and who speaks there, and the names that cues must look past."""
     from counterfoil.coding.suggest import Context
 
-    def inside(start: int, end: int) -> bool:
-        return start < passage.end and passage.start < end
+    acting = [(span, actor.name) for actor in extraction.actors if actor.is_operation for span in actor.spans]
+    speaking = [(span, voice.speaker) for voice in extraction.voices for span in voice.spans]
+    contexts = []
+    for passage, actors, voices in zip(parts, _over(parts, acting), _over(parts, speaking), strict=True):
+        names = {name for _, name in actors}
+        half = (passage.end - passage.start) / 2
+        most = [
+            (span.end - span.start, name)
+            for span, name in voices
+            if min(span.end, passage.end) - max(span.start, passage.start) > half
+        ]
+        contexts.append(
+            Context(
+                actor=names.pop() if len(names) == 1 else "",  # with two, the passage alone does not tell
+                voice=min(most)[1] if most else "",  # the innermost voice of most of it is who says it
+                names=tuple((span.start, span.end) for span, _ in actors),
+            )
+        )
+    return contexts
 
-    named = [
-        (actor, span)
-        for actor in extraction.actors
-        if actor.kind in ("actor", "network")
-        for span in actor.spans
-        if inside(span.start, span.end)
-    ]
-    actors = {actor.name for actor, _ in named}
-    half = (passage.end - passage.start) / 2
-    voices = [
-        (span.end - span.start, voice.speaker)
-        for voice in extraction.voices
-        for span in voice.spans
-        if min(span.end, passage.end) - max(span.start, passage.start) > half
-    ]
-    return Context(
-        actor=actors.pop() if len(actors) == 1 else "",  # with two, the passage alone does not tell
-        voice=min(voices)[1] if voices else "",  # the innermost voice of most of it is who says it
-        names=tuple((span.start, span.end) for _, span in named),
-    )
+
+def _over(parts: "Sequence[Passage]", named: list[tuple[Span, str]]) -> Iterator[list[tuple[Span, str]]]:
+    """For each passage, in text order, the spans that share characters with it; one sweep over both."""
+    waiting = deque(sorted(named))
+    active: list[tuple[Span, str]] = []
+    for passage in parts:
+        while waiting and waiting[0][0].start < passage.end:
+            active.append(waiting.popleft())
+        active = [item for item in active if item[0].end > passage.start]
+        yield [item for item in active if item[0].start < passage.end]
 
 
 def known(workspace: "Workspace", draft: Draft) -> Draft:
@@ -155,8 +203,29 @@ def drafts(
     from multiprocessing import get_context
 
     setup = (config, workspace.folder, stdin if STDIN in sources else b"", kit is not None)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, setup) as pool:
-        yield from pool.map(_work, sources, chunksize=2)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, setup)
+    try:
+        waiting: deque[Future[Draft | Failure]] = deque()
+        for source in sources:
+            waiting.append(pool.submit(_work, source))
+            # Drafts carry their originals: only so many are read ahead of what has been stored.
+            if len(waiting) >= AHEAD * workers:
+                yield _done(waiting.popleft())
+        while waiting:
+            yield _done(waiting.popleft())
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _done(future: "Future[Draft | Failure]") -> Draft | Failure:
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return future.result()
+    except BrokenExecutor as error:
+        raise ReadError(
+            "A worker process ended, probably for want of memory.", "What was printed is stored; run the rest again."
+        ) from error
 
 
 def _draft(source: str, config: "Config", workspace: "Workspace", stdin: bytes, kit: Kit | None) -> Draft | Failure:
@@ -171,10 +240,12 @@ _worker: dict[str, Any] = {}  # what a worker process keeps between sources; emp
 
 
 def _start_worker(config: "Config", folder: Path, stdin: bytes, coded: bool) -> None:
+    from signal import SIG_IGN, SIGINT, signal
     from threading import Thread
 
     from counterfoil.kb.workspace import Workspace
 
+    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends the workers in order
     Thread(target=_die_with_parent, daemon=True).start()
     kit = load_kit(config) if coded else None
     _worker.update(config=config, workspace=Workspace.open(folder), stdin=stdin, kit=kit)
@@ -195,14 +266,22 @@ def _work(source: str) -> Draft | Failure:
     return _draft(source, **_worker)
 
 
-def store(workspace: "Workspace", draft: Draft, coded: bool) -> str:
-    """Store a draft, all of it or nothing; returns the report's id."""
+def store(workspace: "Workspace", draft: Draft, kit: Kit | None = None) -> Draft:
+    """Store a draft (coded, if a kit is given), all of it or nothing; returns what is stored.
+
+    If the original was stored under another text meanwhile (two copies in one batch, read as different
+    formats), that text is the report and is coded instead.
+    """
     from counterfoil.kb.coding import add_run
-    from counterfoil.kb.reports import add_report
+    from counterfoil.kb.reports import add_report, report_of_original
 
     workspace.keep_original(draft.original)
     with workspace.writing() as connection:
-        report_id = add_report(connection, draft.report, draft.original, now())
-        if coded:
-            add_run(connection, report_id, draft.suggestions, draft.extraction, now())
-    return report_id
+        frozen = report_of_original(connection, draft.original.sha256)
+        if frozen in (None, draft.report.id):
+            add_report(connection, draft.report, draft.original, now())
+            if kit:
+                add_run(connection, draft.report.id, draft.suggestions, draft.extraction, now())
+            return draft
+    first = known(workspace, draft)
+    return store(workspace, code(first, kit) if kit else first, kit)

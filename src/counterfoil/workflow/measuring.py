@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from counterfoil.workflow.intake import STDIN
+from counterfoil.model.report import Original
+from counterfoil.workflow.intake import STDIN, Draft, code
 from counterfoil.workflow.kit import Kit
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 def rank(text: str, kit: Kit) -> tuple[list[tuple[str, float]], list[str]]:
     """All techniques of the framework ranked for a text, and those that the coder asserts.
 
+    First what an analyst is shown (suggestions by score, the same technique's acts taken together), then
+    what the coders' fused ranking sees besides, then the rest.
+
     Raises:
         ReadError: the text is empty or no text.
     """
@@ -21,12 +25,20 @@ def rank(text: str, kit: Kit) -> tuple[list[tuple[str, float]], list[str]]:
     from counterfoil.readers import READERS, Source
     from counterfoil.readers.passages import passages
 
-    report = READERS.load("text").read(Source(text.encode("utf-8", "replace"), STDIN))
-    fused = rank_report(report, passages(report), kit.coders)
-    seen = {item.technique for item in fused}
-    rest = [(technique, 0.0) for technique in kit.codebook.framework.techniques if technique not in seen]
-    asserted = [item.technique for item in fused if item.belief >= ASSERTED]
-    return [(item.technique, item.score) for item in fused] + rest, asserted
+    data = text.encode("utf-8", "replace")
+    report = READERS.load("text").read(Source(data, STDIN))
+    shown: dict[str, float] = {}
+    for suggestion in code(Draft(report, Original(data, "text/plain")), kit).suggestions:
+        technique = suggestion.code.id
+        shown[technique] = 1 - (1 - shown.get(technique, 0.0)) * (1 - suggestion.score)
+    fused = {item.technique: item.score for item in rank_report(report, passages(report), kit.coders)}
+    # A suggestion stands before all that was not suggested; the fused score orders within each.
+    scores = {
+        technique: 1 + shown[technique] if technique in shown else fused.get(technique, 0.0)
+        for technique in kit.codebook.framework.techniques
+    }
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], -fused.get(item[0], 0.0)))
+    return ranked, [technique for technique, score in shown.items() if score >= ASSERTED]
 
 
 def measure_lines(lines: Iterable[Mapping[str, Any]], kit: Kit) -> Iterator[tuple[dict[str, Any], "Item"]]:
