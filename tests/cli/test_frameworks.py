@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from counterfoil.frameworks.releases import known_releases
+from counterfoil.frameworks.sheets import read_master
 from counterfoil.kb.coding import add_run, citations, decide
 from counterfoil.kb.reports import add_report
 from counterfoil.kb.tables import suggestions
@@ -213,3 +214,73 @@ def test_disarms_own_data(run: Run, shared: Path) -> None:
     assert pages["created"] > 759
     again = run("pages", "out", "--format", "json").json  # from where the framework was loaded
     assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, pages["created"])
+
+
+def test_a_catalogue_is_not_lost_to_a_source_without_one(run: Run, pair: Path, tmp_path: Path) -> None:
+    run("framework", "add", pair)
+    run("framework", "use", "1.6")
+    run("export", "stix", "--framework", "-o", tmp_path / "bare_v1.6.json")
+    outcome = run("framework", "add", tmp_path / "bare_v1.6.json", "--replace")
+    assert (outcome.code, "which this source does not have" in outcome.err) == (2, True)
+    assert run("framework", "show", "1.6", "--format", "json").json["contents"]["counters"] == 1
+
+
+def test_pages_are_of_the_framework_in_use(run: Run, pair: Path, tmp_path: Path) -> None:
+    other = tmp_path / "next"
+    other.mkdir()
+    rows = sheets()["techniques"]
+    workbook(other, sheets(techniques=[*rows, ["T0009", "Only in the Next", "TA01", "", ""]]), "F.xlsx")
+    workbook(other, data_sheets(), "DATA.xlsx")
+    run("framework", "add", pair)
+    run("framework", "add", other, "--version", "1.6.1")
+    assert "not clear which framework" in run("pages", "out").err
+    run("framework", "use", "1.6")
+    assert run("pages", "out").code == 0
+    assert not (tmp_path / "out" / "generated_pages" / "techniques" / "T0009.md").exists()
+    run("framework", "use", "1.6.1")
+    assert run("pages", "out").code == 0
+    assert (tmp_path / "out" / "generated_pages" / "techniques" / "T0009.md").exists()
+
+
+def test_what_is_said_of_an_imported_incident_is_shown_and_exported(run: Run, pair: Path) -> None:
+    run("framework", "add", pair)
+    (incident,) = run("incident", "list", "--format", "json").json
+    shown = run("incident", "show", incident["id"]).out
+    page = run("export", "page", incident["id"]).out
+    bundle = json.loads(run("export", "stix", incident["id"]).out)
+    document = json.loads(run("export", "json", incident["id"]).out)["incidents"][0]["incident"]
+    assert document["details"]["external_id"] == "I00001"
+    (case,) = [thing for thing in bundle["objects"] if thing["type"] == "incident"]
+    assert case["external_references"][0]["external_id"] == "I00001"
+    assert "https://example.org/pier" in {reference.get("url") for reference in case["external_references"]}
+    for text in (shown, page):
+        for fact in ("I00001", "Norway", "example.org/pier", "2031"):
+            assert fact in text, fact
+    assert "Imported from DISARM Foundation" in page
+
+
+def test_three_columns_of_one_name_are_three_columns(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"notes": [["note", "note", "note"], ["a", "b", "c"]]}, "notes.xlsx")
+    sheet = read_master([path]).sheets["notes"]
+    assert sheet.columns == ("note", "note (2)", "note (3)")
+    assert [sheet.rows[0].text(column) for column in sheet.columns] == ["a", "b", "c"]
+
+
+def test_two_citations_that_become_one(run: Run, tmp_path: Path) -> None:
+    workspace = Workspace.open(tmp_path / "casework", create=True)
+    report = Report(text="the same words", source="x.txt")
+    found = tuple(
+        Suggestion(report.id, Code("DISARM", "1.3", technique), (report.span(0, 8),), "hand", 1.0)
+        for technique in ("T0019.002", "T0049.002")
+    )
+    with workspace.writing() as connection:
+        add_report(connection, report, Original(b"x", "text/plain"), AT)
+        add_run(connection, report.id, found, Extraction(), AT)
+        for suggestion in found:
+            decide(connection, suggestion.id, Verdict.ACCEPTED, Signature("ada", AT, "my reason"))
+    done = run("framework", "migrate", "--from", "1.3", "--to", "1.6", "--format", "json").json
+    assert [bool(item["left"]) for item in done].count(True) <= 1
+    with workspace.reading() as connection:
+        comments = [c.decision.comment for c in citations(connection, [report.id]) if c.suggestion.replaces]
+    assert comments
+    assert all("my reason" in comment for comment in comments)

@@ -16,14 +16,13 @@ from counterfoil.cli.options import (
     write_file,
 )
 from counterfoil.config import Config
-from counterfoil.errors import UsageError
+from counterfoil.errors import UsageError, WorkspaceError
 from counterfoil.model.coding import Signature
 from counterfoil.model.framework import Code
 from counterfoil.workflow import load_codebook, now
 
 if TYPE_CHECKING:
     from counterfoil.frameworks.diff import Change
-    from counterfoil.kb.workspace import Workspace
     from counterfoil.model.framework import Framework
     from counterfoil.model.loaded import Loaded
     from counterfoil.workflow.frameworks import Carried
@@ -146,9 +145,10 @@ def use_command(version: tuple[str, ...], config: Config, as_json: bool) -> None
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @click.option("--markdown", is_flag=True, help="Print the changes as a Markdown table.")
+@click.option("--partial", is_flag=True, help="Compare what can be loaded of a faulty file.")
 @with_format
 @with_config
-def diff_command(a: str, b: str, markdown: bool, config: Config, as_json: bool) -> None:
+def diff_command(a: str, b: str, config: Config, as_json: bool, **chosen: bool) -> None:
     """What changed from A to B: each a version in the workspace (1.5 or DISARM:1.5) or a file.
 
     Added, removed, renamed, moved to another tactic, re-parented, text changed.
@@ -157,10 +157,10 @@ def diff_command(a: str, b: str, markdown: bool, config: Config, as_json: bool) 
 
     from counterfoil.frameworks.diff import diff
 
-    changes = diff(_version_or_file(config, a), _version_or_file(config, b))
+    changes = diff(*(_version_or_file(config, named, chosen["partial"]) for named in (a, b)))
     if as_json:
         print_json([asdict(change) for change in changes])
-    elif markdown:
+    elif chosen["markdown"]:
         click.echo("| Change | Id | Before | After |\n| --- | --- | --- | --- |")
         for change in changes:
             before, after = (_cell(text) for text in (change.before, change.after))
@@ -192,9 +192,10 @@ def migrate_command(source: str, target: str, dry_run: bool, config: Config, as_
     for item in carried:
         row = _carried(item)
         went = ", ".join(row["successors"]) if row["verdict"] != "review" else "stays; choose one"
+        went += "  (left: an analyst has judged it)" if row["left"] else ""
         candidates = f" (perhaps {', '.join(row['candidates'])})" if row["candidates"] else ""
         click.echo(f"{row['verdict']:7} {row['code']} → {went}{candidates}  {row['suggestion']}\n        {row['why']}")
-    counted = Counter(item.migration.verdict.value for item in carried)
+    counted = Counter("left" if item.left else item.migration.verdict.value for item in carried)
     summary = ", ".join(f"{number} {verdict}" for verdict, number in counted.items()) or "no citation of that version"
     click.echo(f"{'would be' if dry_run else 'done'}: {summary}")
 
@@ -209,6 +210,7 @@ def _carried(item: "Carried") -> dict[str, Any]:
         "successors": [code.id for code in move.successors],
         "candidates": [code.id for code in move.candidates],
         "why": move.why,
+        "left": [code.id for code in item.left],
     }
 
 
@@ -236,27 +238,27 @@ def _cell(text: str) -> str:
     return _short(text).replace("|", "\\|").replace("<", "&lt;")
 
 
-def _version_or_file(config: Config, named: str) -> "Framework":
+def _version_or_file(config: Config, named: str, partial: bool) -> "Framework":
+    """A version of the workspace or the codebook's, else a file: a folder called 1.5 hides no version."""
     from counterfoil.frameworks.load import load
 
-    if Path(named).exists():
-        return load(Path(named), partial=True).framework
     name, _, version = named.rpartition(":")
-    return _named(config, (name or DEFAULT, version)).framework
+    try:
+        return _named(config, (name or DEFAULT, version)).framework
+    except (UsageError, WorkspaceError):
+        if not Path(named).exists():
+            raise
+    return load(Path(named), partial=partial).framework
 
 
 def _named(config: Config, words: tuple[str, ...]) -> "Loaded":
+    from counterfoil.workflow.frameworks import framework_named
+
     if len(words) > 2:
         raise UsageError(f"{' '.join(words)!r} is no framework's name and version.", "Such as: DISARM 1.6")
     name, version = words if len(words) == 2 else (DEFAULT, words[0])
     with open_workspace(config) as workspace:
-        return _from(workspace, config, name, version)
-
-
-def _from(workspace: "Workspace", config: Config, name: str, version: str) -> "Loaded":
-    from counterfoil.workflow.frameworks import framework_named
-
-    return framework_named(workspace, load_codebook(config), name, version)
+        return framework_named(workspace, load_codebook(config), name, version)
 
 
 def _summary(loaded: "Loaded") -> dict[str, Any]:

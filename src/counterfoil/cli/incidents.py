@@ -72,7 +72,7 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
     """Show an incident with its reports, citations and their evidence."""
     from rich.text import Text
 
-    from counterfoil.cli.screen import print_extraction, print_report, print_suggestions
+    from counterfoil.cli.screen import print_details, print_extraction, print_report, print_suggestions
     from counterfoil.exchange.native import incident_to_plain
 
     with open_workspace(config) as workspace:
@@ -83,6 +83,7 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
         return
     screen = console()
     screen.print(Text(f"{coded.incident.id}  {coded.incident.name}", style="bold"))
+    print_details(screen, coded.incident)
     for report in coded.reports:
         print_report(screen, report)
         screen.print()

@@ -81,7 +81,7 @@ def _from(severity: str) -> list[str]:
 
 
 def _workbooks(paths: Sequence[Path]) -> "Dataset":
-    from counterfoil.frameworks.sheets import read_master
+    from counterfoil.frameworks.sheets import read_inspected
     from counterfoil.lint.dataset import Dataset
 
     files: list[Path] = []
@@ -90,19 +90,24 @@ def _workbooks(paths: Sequence[Path]) -> "Dataset":
         if path.is_dir() and not inside:
             raise UsageError(f"The folder {path} has no .xlsx workbook.", "Name the workbooks themselves.")
         files += inside if path.is_dir() else [path]
-    return Dataset.of_master(read_master(files))
+    master, faults = read_inspected(files)
+    for fault in faults:
+        click.echo(f"warning: sheet {fault.sheet!r}: {fault.why}", err=True)
+    return Dataset.of_master(master)
 
 
 def _workspace(config: Config) -> "Dataset":
     from counterfoil.kb.incidents import list_incidents
     from counterfoil.lint.dataset import Dataset
     from counterfoil.workflow import assemble, load_codebook
+    from counterfoil.workflow.frameworks import framework_in_use
 
     with open_workspace(config) as workspace:
         with workspace.reading() as connection:
             incidents = [incident.id for incident in list_incidents(connection)]
         coded = assemble(workspace, incidents)
-    return Dataset.of_incidents(coded, load_codebook(config).framework)
+        framework = framework_in_use(workspace, load_codebook(config))
+    return Dataset.of_incidents(coded, framework)
 
 
 def _show(findings: "Sequence[Finding]", dataset: "Dataset", rules: "Sequence[Rule]", output: str) -> None:

@@ -33,12 +33,14 @@ def pages_command(  # noqa: PLR0913 (one parameter an option)
     Notes below the line "DO NOT EDIT ABOVE THIS LINE" are kept; only pages that change are written; stale
     pages without notes are removed; files that are not pages of ours are left alone.
     """
-    from counterfoil.frameworks.sheets import read_master
+    from counterfoil.frameworks.sheets import read_inspected
     from counterfoil.site.changes import differences, report
     from counterfoil.site.pages import Settings, generate
     from counterfoil.site.publish import publish
 
-    master = read_master(_workbooks(source or _loaded_from(config)))
+    master, faults = read_inspected(_workbooks(source or _loaded_from(config)))
+    for fault in faults:
+        click.echo(f"warning: sheet {fault.sheet!r}: {fault.why}", err=True)
     pages = generate(master, Settings(exact, template))
     if changes:
         plain = pages if exact else generate(master, Settings(exact=True, template=template))
@@ -72,20 +74,26 @@ def pages_command(  # noqa: PLR0913 (one parameter an option)
 
 
 def _loaded_from(config: Config) -> Path:
-    """Where the workspace's newest DISARM that came from workbooks was loaded from.
+    """Where the framework in use was loaded from, or the only one of the workspace.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or it did not come from workbooks that are still there.
     """
-    from counterfoil.kb.frameworks import list_frameworks
+    from counterfoil.kb.frameworks import framework_in_use, list_frameworks
 
-    if has_workspace(config):
-        with open_workspace(config) as workspace, workspace.reading() as connection:
-            sources = [Path(row.source) for row in reversed(list_frameworks(connection))]
-        for source in sources:
-            if source.is_dir() or source.suffix == ".xlsx":
-                return source
-    raise UsageError("No workbooks are named.", "Name the folder of DISARM's workbooks with --from.")
+    hint = "Name the folder of DISARM's workbooks with --from."
+    if not has_workspace(config):
+        raise UsageError("No workbooks are named.", hint)
+    with open_workspace(config) as workspace, workspace.reading() as connection:
+        rows = list_frameworks(connection)
+        used = framework_in_use(connection)
+    chosen = [row for row in rows if (row.name, row.version) == used] if used else rows
+    if len(chosen) != 1:
+        raise UsageError("It is not clear which framework's pages are meant.", f"counterfoil framework use. Or: {hint}")
+    source = Path(chosen[0].source)
+    if not (source.suffix == ".xlsx" and source.is_file()) and not list(source.glob("*.xlsx")):
+        raise UsageError(f"{chosen[0].name} {chosen[0].version} was not loaded from workbooks.", hint)
+    return source
 
 
 def _workbooks(source: Path) -> list[Path]:

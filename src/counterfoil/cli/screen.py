@@ -11,6 +11,7 @@ from counterfoil.model.coding import Decision, Modality, Suggestion, Verdict
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.framework import Framework
+from counterfoil.model.incident import Incident
 from counterfoil.model.report import Report
 
 QUOTE_CHARS = 240  #: of a quote on screen; the whole quote is in --format json
@@ -32,6 +33,19 @@ def print_report(screen: Console, report: Report) -> None:
     screen.print(Text(report.url or report.source, style="dim"))
     for note in report.notes:
         screen.print(Text(f"note: {note}", style="yellow"))
+
+
+def print_details(screen: Console, incident: Incident) -> None:
+    """What is said of an incident as a whole, where it was described elsewhere."""
+    details = incident.details
+    for fact in (
+        " ".join(filter(None, (incident.origin, details.external_id))),
+        ", ".join(filter(None, (details.year, *details.attributed_to, *details.found_in))),
+        details.summary,
+        *details.references,
+    ):
+        if fact:
+            screen.print(Text(fact, style="dim"))
 
 
 def print_suggestions(

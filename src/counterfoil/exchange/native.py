@@ -76,7 +76,7 @@ def citation_to_plain(citation: Citation, framework: Framework) -> dict[str, Any
 def incident_to_plain(coded: CodedIncident, framework: Framework) -> dict[str, Any]:
     """An incident with its reports' metadata, citations and extractions."""
     return {
-        "incident": {"id": coded.incident.id, "name": coded.incident.name, "created": coded.incident.created},
+        "incident": asdict(coded.incident),
         "reports": [
             {**report_summary(report), "added": coded.added[report.id], **found_in(coded.extractions[report.id])}
             for report in coded.reports

@@ -9,7 +9,7 @@ from counterfoil.exchange.exporter import Exporter
 from counterfoil.model.coding import Citation, Modality
 from counterfoil.model.evidence import Span
 from counterfoil.model.framework import Framework
-from counterfoil.model.incident import CodedIncident
+from counterfoil.model.incident import CodedIncident, Incident
 from counterfoil.model.report import Report
 
 _MODALITY_WORDS = {
@@ -37,6 +37,7 @@ def _page(coded: CodedIncident, framework: Framework) -> Iterator[str]:
     yield ""
     opened = coded.incident.created[:10]
     yield f"Incident {coded.incident.id}, opened {opened}, coded in {framework.name} {framework.version}."
+    yield from _details(coded.incident)
     yield ""
     yield "## Reports"
     yield ""
@@ -45,6 +46,25 @@ def _page(coded: CodedIncident, framework: Framework) -> Iterator[str]:
     yield from _techniques(coded, framework, reports)
     yield from _actors(coded)
     yield from _observables(coded)
+
+
+def _details(incident: Incident) -> Iterator[str]:
+    """What is said of the incident as a whole, where it was described elsewhere."""
+    details = incident.details
+    facts = (
+        ("Imported from", " ".join(filter(None, (incident.origin, details.external_id)))),
+        ("Started", details.year),
+        ("Attributed to", ", ".join(details.attributed_to)),
+        ("Found in", ", ".join(details.found_in)),
+        ("References", ", ".join(details.references)),
+    )
+    for label, value in facts:
+        if value:
+            yield ""
+            yield f"**{label}**: {_plain(value)}"
+    if details.summary:
+        yield ""
+        yield _plain(details.summary)
 
 
 def _report_line(report: Report) -> str:
@@ -95,8 +115,9 @@ def _citation(citation: Citation, framework: Framework, reports: dict[str, Repor
         yield ">"
         yield f"> — {report.id}, {_place(report, span)}"
     yield ""
-    comment = f": {_plain(decision.comment)}" if decision.comment else ""
-    yield f"Accepted by {_plain(decision.analyst)} on {decision.at[:10]}{comment}."
+    comment = f": {_plain(decision.comment).rstrip('.')}" if decision.comment else ""
+    done = "Imported from" if suggestion.coder.startswith("imported") else "Accepted by"
+    yield f"{done} {_plain(decision.analyst)} on {decision.at[:10]}{comment}."
 
 
 def _place(report: Report, span: Span) -> str:

@@ -71,16 +71,24 @@ def objects(coded: CodedIncident, framework: Framework, actors: Mapping[str, Obj
     """
     yield from _frame()
     incident = stix_id("incident", coded.incident.id)
+    details = coded.incident.details
+    references: list[Object] = []
+    if details.external_id:
+        facts = ", ".join(filter(None, (details.year, *details.attributed_to, *details.found_in)))
+        known: Object = {"source_name": coded.incident.origin, "external_id": details.external_id}
+        references.append(known | ({"description": facts} if facts else {}))
+    references += [{"source_name": "source", **address} for url in details.references if (address := _url(url))]
     quoted = "\n\n".join(
         f"{c.suggestion.code.id} ({c.suggestion.modality.value}): {c.suggestion.spans[0].quote}"
         for c in coded.citations
     )
     yield _common("incident", incident, _time(coded.incident.created), _latest(coded)) | {
         "name": coded.incident.name,
-        "description": quoted or "No technique has been accepted yet.",
+        "description": "\n\n".join(filter(None, (details.summary, quoted))) or "No technique has been accepted yet.",
+        **({"external_references": references} if references else {}),
     }
     for report in coded.reports:
-        found = list(_report_content(coded, report, incident, framework))
+        found: list[Object] = list(_report_content(coded, report, incident, framework))
         found += [actors[actor_id(actor)] for actor in coded.extractions[report.id].actors]
         yield from found
         yield _report(coded, report, [incident, *dict.fromkeys(thing["id"] for thing in found)])

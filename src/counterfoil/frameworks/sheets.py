@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 from counterfoil.errors import ReadError
@@ -31,7 +32,7 @@ def read_inspected(paths: Iterable[Path]) -> tuple[Master, list[SheetFault]]:
     faults: list[SheetFault] = []
     for path in paths:
         data = _contents(path)
-        faults += inspect(path, data)
+        faults += (fault for fault in inspect(path, data) if fault.sheet not in _ADMINISTRATIVE)
         for sheet in _sheets(path, data):
             if sheet.name in _ADMINISTRATIVE:
                 continue
@@ -85,6 +86,7 @@ def _columns(header: Sequence[Cell]) -> tuple[str, ...]:
     """The column names; a nameless one is "#3" by its position, a repeated one "name (2)"."""
     names: list[str] = []
     for place, cell in enumerate(header, start=1):
-        name = str(cell).strip() or f"#{place}"
-        names.append(name if name not in names else f"{name} ({names.count(name) + 1})")
+        wanted = str(cell).strip() or f"#{place}"
+        numbered = (f"{wanted} ({number})" for number in count(2))
+        names.append(wanted if wanted not in names else next(name for name in numbered if name not in names))
     return tuple(names)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from counterfoil.errors import UsageError
 from counterfoil.kb.tables import frameworks, settings
+from counterfoil.model.catalogue import Catalogue
 from counterfoil.model.loaded import Loaded, loaded_from_plain, loaded_to_plain
 
 IN_USE = "framework"  #: the setting that names the framework in use, as JSON [name, version]
@@ -42,17 +43,28 @@ def add_framework(connection: Connection, loaded: Loaded, source: str, added: st
     stored = connection.execute(select(frameworks.c.sha256).where(here)).scalar()
     if stored == digest:
         return False
-    if stored and not replace:
-        raise UsageError(
-            f"{framework.name} {framework.version} is there already, with another content.",
-            "Use --replace, or give this one another --version.",
-        )
+    if stored:
+        _refuse_loss(get_framework(connection, framework.name, framework.version), loaded, replace)
     row = {"name": framework.name, "version": framework.version, "source": source, "sha256": digest}
     values = {**row, "content": content, "added": added}
     connection.execute(
         insert(frameworks).values(**values).on_conflict_do_update(index_elements=["name", "version"], set_=values)
     )
     return True
+
+
+def _refuse_loss(old: Loaded | None, new: Loaded, replace: bool) -> None:
+    """Nothing is replaced unasked, and a catalogue never by a source that has none."""
+    name = f"{new.framework.name} {new.framework.version}"
+    if old and old.catalogue != Catalogue() and new.catalogue == Catalogue():
+        raise UsageError(
+            f"{name} is there already with a catalogue (counters, incidents, ...), which this source does not have.",
+            "Give this one another --version.",
+        )
+    if not replace:
+        raise UsageError(
+            f"{name} is there already, with another content.", "Use --replace, or give this one another --version."
+        )
 
 
 def get_framework(connection: Connection, name: str, version: str) -> Loaded | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterfoil.errors import UsageError
+from counterfoil.files import write_whole
 from counterfoil.lint.dataset import Dataset
 from counterfoil.lint.finding import Edit
 from counterfoil.lint.rule import Rule
@@ -94,9 +95,7 @@ def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, data in files.items():
-            unfinished = path.with_name(f".{path.name}.part")
-            unfinished.write_bytes(data)
-            unfinished.replace(path)
+            write_whole(path, data)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}.", "Name another folder with -o.") from error
 

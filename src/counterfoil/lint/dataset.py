@@ -176,7 +176,7 @@ def _incident(coded: CodedIncident) -> dict[str, str]:
     return {
         OWN_ID: coded.incident.id,
         "name": coded.incident.name,
-        "urls": " ".join(dict.fromkeys(report.url for report in coded.reports if report.url)),
+        "urls": " ".join(dict.fromkeys([*coded.incident.details.references, *(r.url for r in coded.reports if r.url)])),
         "actors": "\n".join(dict.fromkeys(actor.name for item in found for actor in item.actors)),
     }
 

@@ -1,7 +1,9 @@
 """Ids in cells and in running text, and what a wrong one was meant to be."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from counterfoil.lint.schema import SHAPES, Refers
 
@@ -42,20 +44,27 @@ def inline_ids(text: str) -> Iterator[tuple[int, int, str]]:
 
 def canonical(token: str, known: Mapping[str, str]) -> str:
     """The one known id that the token is a slip of (a zero too many, a colon for the point), else ""."""
-    parts = _PARTS.fullmatch(token.strip().upper())
-    if not parts:
-        return ""
-    prefix, number, sub = parts.groups()
-    same = [
-        candidate
-        for candidate in known
-        if (match := _PARTS.fullmatch(candidate))
-        and match[1] == prefix
-        and int(match[2]) == int(number)
-        and (match[3] is None) == (sub is None)
-        and (sub is None or int(match[3]) == int(sub))
-    ]
+    key = _key(token.strip().upper())
+    same = _by_key(frozenset(known)).get(key, ()) if key else ()
     return same[0] if len(same) == 1 and same[0] != token else ""
+
+
+_Key = tuple[str, int, int]
+
+
+def _key(token: str) -> _Key | None:
+    """What two spellings of an id have in common; None if it is no id."""
+    parts = _PARTS.fullmatch(token)
+    return (parts[1], int(parts[2]), -1 if parts[3] is None else int(parts[3])) if parts else None
+
+
+@lru_cache(maxsize=32)  # one a sheet
+def _by_key(known: frozenset[str]) -> dict[_Key, list[str]]:
+    found: dict[_Key, list[str]] = defaultdict(list)
+    for candidate in sorted(known):
+        if key := _key(candidate):
+            found[key].append(candidate)
+    return found
 
 
 def same_name(left: str, right: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterfoil.errors import InputError
+from counterfoil.files import write_whole
 from counterfoil.site.pages import PAGES, Pages
 from counterfoil.site.render import FOLDERS
 from counterfoil.site.templates import MARKER
@@ -101,9 +102,7 @@ def _notes(page: bytes) -> bytes | None:
 
 def _write(target: Path, content: bytes) -> None:
     """Whoever reads the page sees the old one or the new one, never a half."""
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(content)
-    part.replace(target)
+    write_whole(target, content)
 
 
 def _stale(pages: Pages, out: Path) -> Iterator[str]:

@@ -34,10 +34,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A citation and what becomes of its code in the other version."""
+    """A citation and what becomes of its code in the other version.
+
+    `left` are successors that were judged on this very evidence before, and so were not accepted again.
+    """
 
     suggestion: Suggestion
     migration: "Migration"
+    left: tuple[Code, ...] = ()
 
 
 def add_framework(workspace: "Workspace", loaded: Loaded, source: str, overwrite: bool = False) -> Added:
@@ -214,20 +218,26 @@ def migrate_citations(
             == (source.framework, source.version)
         ]
         moves = migrate([s.code for s in cited], source.version, target, source.framework)
-        carried = [Carried(suggestion, move) for suggestion, move in zip(cited, moves, strict=True)]
-        for item in carried if not dry_run else ():
-            for code in item.migration.successors:
-                if code != item.suggestion.code:
-                    _carry(connection, item, code, signature)
-    return carried
+        return [_carry(connection, s, move, signature, dry_run) for s, move in zip(cited, moves, strict=True)]
 
 
-def _carry(connection: "Connection", item: Carried, code: Code, signature: Signature) -> None:
-    """Accept the successor in the citation's place, unless an analyst has judged it already."""
+def _carry(
+    connection: "Connection", old: Suggestion, move: "Migration", signature: Signature, dry_run: bool
+) -> Carried:
+    """Accept the successors in the citation's place, but for those that an analyst has judged already."""
     from counterfoil.kb.coding import add_suggestions, decide, decision_on, run_of
 
-    new = replace(item.suggestion, code=code, replaces=item.suggestion.id)
-    if decision_on(connection, new.id) is None:
-        add_suggestions(connection, run_of(connection, item.suggestion.id), [new])
-        why = f"carried over from {item.suggestion.code}: {item.migration.why}"
-        decide(connection, new.id, Verdict.ACCEPTED, replace(signature, comment=why))
+    left = []
+    for code in move.successors:
+        new = replace(old, code=code, replaces=old.id)
+        if code == old.code:
+            continue
+        if decision_on(connection, new.id):
+            left.append(code)
+        elif not dry_run:
+            before = decision_on(connection, old.id)
+            said = f" Before, {before.analyst}: {before.comment}" if before and before.comment else ""
+            add_suggestions(connection, run_of(connection, old.id), [new])
+            why = f"carried over from {old.code}: {move.why}{said}"
+            decide(connection, new.id, Verdict.ACCEPTED, replace(signature, comment=why))
+    return Carried(old, move, tuple(left))

@@ -16,6 +16,7 @@ A sentence that calls an id deprecated or formerly used may cite one that is gon
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from counterfoil.lint.dataset import Dataset, Inline
 from counterfoil.lint.finding import Cell, Fault, Severity
@@ -72,10 +73,15 @@ def _after(inline: Inline, name: str, rest: str) -> str:
 def _named(inline: Inline, known: Mapping[str, str]) -> str:
     """The id whose name stands right after the inline id; "" if there is none or several fit equally."""
     after = folded(inline.after.lstrip(" :-–")[:120])
-    fits = [own for own, name in known.items() if name and _begins(after, folded(name))]
-    longest = max((len(folded(known[own])) for own in fits), default=0)
-    best = [own for own in fits if len(folded(known[own])) == longest]
+    fits = [(own, name) for own, name in _folded(tuple(known.items())) if name and _begins(after, name)]
+    longest = max((len(name) for _, name in fits), default=0)
+    best = [own for own, name in fits if len(name) == longest]
     return best[0] if len(best) == 1 else ""
+
+
+@lru_cache(maxsize=8)
+def _folded(known: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((own, folded(name)) for own, name in known)
 
 
 def _begins(text: str, name: str) -> bool:
