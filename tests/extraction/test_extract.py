@@ -1,8 +1,10 @@
-"""What holds for every text: verbatim spans, same result twice, linear time, no network, light import."""
+"""What holds for every text: verbatim spans, same result twice, no network, light import."""
 
+import importlib
+import pkgutil
 import subprocess
 import sys
-import time
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterfoil.extraction import KINDS, extract
+from counterfoil.model import plain
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.report import Block, BlockKind, Report
@@ -94,57 +97,48 @@ def test_every_span_is_verbatim(pieces: list[str], glued: bool) -> None:
     assert extract(report) == found
 
 
-ADVERSARIAL = {
-    "brackets": '([{<«“"',
-    "quotes": "“",
-    "dotted": "U.S. ",
-    "digits": "1234567890",
-    "ats": "@",
-    "labels": "a.a.",
-    "dots": "[.]",
-    "defanged": "a[.]",
-    "directions": "abc\u202eאבג\u202d مرحبا ",
-    "schemes": "http://",
-    "capital": "A",
-    "capitals": "Ab Cd ",
-    "hashes": "#",
-    "years": "2024 ",
-    "networks": "the Foo network and ",
-    "marks": "e\u0301",
-    "known": "group known as Foo Bar, ",
-    "months": "May 5 to ",
-    "lists": "Facebook, X, ",
-    "acronyms": "National Sky Council (NSC) ",
-    "lines": "From A at B:\n",
-    "blanks": " ",
-    "codes": "APT28 (",
-    "closings": "hxxp[:]//a[.]com/)))))))))",
-}
+def test_every_kind_is_stored() -> None:
+    assert set(KINDS) == set(plain.KINDS) == {field.name for field in fields(Extraction)} - {"coder"}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ADVERSARIAL)
-def test_time_is_linear_on_hostile_text(name: str) -> None:
-    # A tenth of a megabyte in a tenth of the ten seconds that a megabyte may take, twice over for a busy
-    # machine; anything quadratic would need minutes for the whole.
-    unit = ADVERSARIAL[name]
-    extract(Report(text="warm up", source="-"))
-    small, large = (unit * (size // len(unit) + 1) for size in (100_000, 400_000))
-    seconds = []
-    for text in (small[:100_000], large[:400_000]):
-        start = time.process_time()
-        extract(Report(text=text, source="-", published="2024-10-24"))
-        seconds.append(time.process_time() - start)
-    assert seconds[1] < 8, f"400 kB took {seconds[1]:.1f} s"
-    assert seconds[1] < 10 * seconds[0] + 1, f"four times the text took {seconds[1] / seconds[0]:.1f} times as long"
+def test_no_module_hides_behind_the_function() -> None:
+    package = importlib.import_module("counterfoil.extraction")
+    modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    assert not modules & set(package.__all__)
 
 
-@pytest.mark.slow
-def test_a_megabyte_of_mixed_hostility_is_done_in_ten_seconds() -> None:
-    text = "".join(unit * (1_000_000 // len(ADVERSARIAL) // len(unit)) for unit in ADVERSARIAL.values())
-    start = time.process_time()
-    extract(Report(text=text, source="-"))
-    assert time.process_time() - start < 10
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("0001-01-01", "yesterday, last week, last month, last year, 3 days ago, last Monday, this past May"),
+        ("9999-12-31", "tomorrow, next week, next month, next year, this coming Monday, this coming May"),
+    ],
+)
+def test_the_calendar_ends(published: str, words: str) -> None:
+    found = extract(Report(text=words, source="-", published=published))
+    assert [item.text for item in found.dates] == words.split(", ")
+    assert {item.value for item in found.dates} == {""}
+
+
+def test_years_keep_four_digits() -> None:
+    found = extract(Report(text="next year, this May and next month", source="-", published="0033-04-03"))
+    assert [item.value for item in found.dates] == ["0034", "0033-05", "0033-05"]
+
+
+def test_a_week_as_publication_date_is_no_month() -> None:
+    found = extract(Report(text="It began on 5 May.", source="-", published="2024-W40"))
+    assert [item.value for item in found.dates] == ["2024-05-05"]
+
+
+def test_a_name_found_once_is_found_everywhere() -> None:
+    text = (
+        "Salt Road: a study. The institute blames a group which it tracks as Salt Road (a.k.a. “Brine”). Salt Road's "
+        "pages are gone. Brine was its first name, and nobody misses Salt Road."
+    )
+    (actor,) = [actor for actor in extract(Report(text=text, source="-")).actors if actor.kind == "actor"]
+    assert [span.quote for span in actor.spans] == [
+        "Salt Road", "Salt Road", "Brine", "Salt Road", "Brine", "Salt Road"
+    ]  # fmt: skip
 
 
 def test_importing_is_light() -> None:

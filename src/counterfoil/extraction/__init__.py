@@ -3,6 +3,6 @@
 Rules and word lists only: the same text gives the same items on every machine, without a network.
 """
 
-from counterfoil.extraction.extract import CODER, KINDS, extract
+from counterfoil.extraction.all_kinds import CODER, KINDS, extract
 
 __all__ = ["CODER", "KINDS", "extract"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
+from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.state_ties import tie_before, tie_within
 from counterfoil.model.extraction import Alias
 
@@ -36,11 +37,11 @@ _CODED = re.compile(
     r"Storm-?\d{4}|FIN\d{1,2}|"
     r"UAC-\d{4})(?![\w])"
 )
-_THEMED = re.compile(
-    r"\b(?P<first>[A-Z][A-Za-z]{2,15}) (?P<family>Typhoon|Sleet|Blizzard|Sandstorm|Tempest|Flood|Tsunami|"
-    r"Bear|Panda|"
-    r"Kitten|Spider|Chollima|BEAR|PANDA|KITTEN|SPIDER|CHOLLIMA)\b"
+_FAMILIES = (
+    "Typhoon Sleet Blizzard Sandstorm Tempest Flood Tsunami Bear Panda Kitten Spider Chollima BEAR PANDA KITTEN "
+    "SPIDER CHOLLIMA".split()
 )
+_THEMED = re.compile(rf"\b(?P<first>[A-Z][A-Za-z]{{2,15}}) (?P<family>{'|'.join(_FAMILIES)})\b")
 _NOT_FIRST = frozenset(
     "The A An This That In On After Super Great Flash Heavy Severe Major Tropical Massive Big Huge Polar "
     "Black Brown "
@@ -134,7 +135,7 @@ def _coded(text: str) -> Iterator[Named]:
 
 def _themed(text: str) -> Iterator[Named]:
     """Names of a vendor's family, if the text speaks of threats near one of the name's mentions."""
-    found = [m for m in _THEMED.finditer(text) if m["first"].capitalize() not in _NOT_FIRST]
+    found = [m for m in matches_with(text, _THEMED, _FAMILIES, 17) if m["first"].capitalize() not in _NOT_FIRST]
     # "The 2018 Kerala Flood" is weather.
     found = [m for m in found if not re.search(r"\d{4} $", text[max(0, m.start() - 5) : m.start()])]
     meant = {m.group() for m in found if _THREAT.search(text, max(0, m.start() - 150), m.end() + 150)}
@@ -144,7 +145,7 @@ def _themed(text: str) -> Iterator[Named]:
 
 
 def _phrases(text: str) -> Iterator[Named]:
-    for match in _TRACKS.finditer(text):
+    for match in matches_with(text, _TRACKS, ("track", "tracks", "tracked", "tracking"), 200, 260):
         yield from _from_phrase(text, match, match["by"] or "")
     for pattern in (_CALLS, _PASSIVE):
         for match in pattern.finditer(text):
@@ -170,7 +171,6 @@ def _by_after(text: str, end: int) -> str:
 
 
 def _appositions(text: str) -> Iterator[Named]:
-    persons = _surnames(text)
     for match in _APPOSITION.finditer(text):
         start, name = _written(match)
         if match["quoted"] is None and _is_subject_of_naming(text, start + len(name)):
@@ -182,7 +182,9 @@ def _appositions(text: str) -> Iterator[Named]:
             if pattern is _QUOTED_HEAD and not name[0].isupper():
                 continue
             yield from _checked(text, start, name, match["head"])
-    for match in _PLAIN_HEAD.finditer(text):
+    plain = list(_PLAIN_HEAD.finditer(text))
+    persons = _surnames(text) if plain else set()
+    for match in plain:
         near = _INFLUENCE.search(text, max(0, match.start() - 200), match.end() + 200)
         if near and match["head"] != "campaign" and match["name"] not in persons:
             yield from _checked(text, match.start("name"), match["name"], match["head"])
@@ -221,7 +223,7 @@ def _surnames(text: str) -> set[str]:
 
 
 def _operations(text: str) -> Iterator[Named]:
-    for match in _OPERATION.finditer(text):
+    for match in matches_with(text, _OPERATION, ("Operation",), 0, 80):
         first = (match["name"] or match["quoted"]).split()[0]
         before = re.search(r"[A-Z][\w\-]{1,20} $", text[max(0, match.start() - 24) : match.start()])
         if first in _NOT_OPERATION or (before and before.group().strip() not in ("The", "In", "Called", "Dubbed")):

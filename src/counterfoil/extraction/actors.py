@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from counterfoil.extraction.actor_names import actor_names
 from counterfoil.extraction.bracketed import bracketed_aliases
-from counterfoil.extraction.naming import Named, key
+from counterfoil.extraction.firms import firms
+from counterfoil.extraction.naming import INFLUENCE, Named, key
 from counterfoil.extraction.organisations import organisations
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.reading import Reading
@@ -19,8 +20,8 @@ _RANK = ("company", "outlet", "agency", "network", "actor")
 
 def find(reading: Reading, _found: Extraction) -> tuple[Actor, ...]:
     """The actors of the text, in order of first mention, each with all mentions of all its names."""
-    named = [*organisations(reading.text), *actor_names(reading.text)]
-    named += bracketed_aliases(reading.text, [n for n in named if n.kind in ("actor", "network")])
+    named = [*organisations(reading.text), *firms(reading.text), *actor_names(reading.text)]
+    named += bracketed_aliases(reading.text, [naming for naming in named if naming.kind in INFLUENCE])
     groups = _joined(sorted(named, key=lambda naming: naming.start))
     surfaces = [_surfaces(group) for group in groups]
     places = _places(reading, surfaces)
@@ -84,7 +85,7 @@ def _actor(group: list[Named], names: list[str], spans: list[Span]) -> Actor:
     reasons = [naming.reason for naming in group if naming.name == main]
     telling = next((r for r in reasons if r.startswith("named by")), reasons[0] if reasons else "")
     kind = next(kind for kind in _RANK if kind in kinds)
-    return Actor(main, tuple(sorted(set(spans))), aliases, kind, state, telling)
+    return Actor(main, tuple(spans), aliases, kind, state, telling)
 
 
 def _states(reading: Reading) -> Iterator[Actor]:

@@ -41,10 +41,8 @@ _APPOSED = re.compile(
     rf"(?P<first>{_NAME})(?:,? (?:and|or) (?P<second>{_NAME})(?=[,.;:)]|\s?$))?"
 )
 #: A name nobody has vouched for yet, with its aliases in a bracket.
-_NEW = re.compile(
-    rf"(?P<name>{_NAME}) \((?:also known as|a\.k\.a\.?|aka|also tracked as|"
-    rf"also called),? (?P<inside>[^()\n]{{2,120}})\)"
-)
+_NEW = re.compile(r" \((?:also known as|a\.k\.a\.?|aka|also tracked as|also called),? (?P<inside>[^()\n]{2,120})\)")
+_NAME_AT_END = re.compile(rf"{_NAME}$")
 _ACTOR_WORD = re.compile(
     r"\b(?:influence|disinformation|propaganda|threat|hacking|information|inauthentic|cyber\w{0,10}) "
     r"(?:actors?|groups?|campaigns?|operations?|networks?)\b"
@@ -98,13 +96,16 @@ def _apposed(text: str, end: int) -> Iterator[Alias]:
 
 def _new(text: str) -> Iterator[Named]:
     for match in _NEW.finditer(text):
-        name = match["name"].strip('“”"«» ')
-        before = re.split(r"[.!?;\n]", text[max(0, match.start() - 100) : match.start()])[-1]
+        named = _NAME_AT_END.search(text, max(0, match.start() - 130), match.start())
+        if named is None:
+            continue
+        name = named.group().strip('“”"«» ')
+        before = re.split(r"[.!?;\n]", text[max(0, named.start() - 100) : named.start()])[-1]
         after = re.split(r"[.!?;\n]", text[match.end() : match.end() + 100])[0]
         vouched = _HEAD_IN_ALIAS.search(match["inside"]) or _ACTOR_WORD.search(f"{before} | {after}")
-        if vouched and is_name(name) and not is_person_here(text, match.start(), name):
+        if vouched and is_name(name) and not is_person_here(text, named.start(), name):
             kind = "network" if "network" in match["inside"].lower() else "actor"
-            yield Named(text.find(name, match.start()), name, kind, "", "named with its aliases")
+            yield Named(text.find(name, named.start()), name, kind, "", "named with its aliases")
 
 
 def _one(part: str) -> tuple[str, str, bool]:

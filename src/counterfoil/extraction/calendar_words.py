@@ -55,6 +55,13 @@ WEEKDAYS = {
     for number, word in enumerate("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), start=1)
 }
 
+#: Words without one of which `FOREIGN_WEEKDAY` cannot match.
+FOREIGN_DAYS = frozenset(
+    "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "lunes martes miércoles jueves viernes sábado domingo понедельник вторник среду четверг пятницу субботу "
+    "воскресенье понеділок вівторок середу четвер п ятницю суботу неділю poniedziałek wtorek środę czwartek piątek "
+    "sobotę niedzielę الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+)
 #: Weekdays of other languages, with the words that make them a date.
 FOREIGN_WEEKDAY = re.compile(
     r"(?:\b[Aa]m (?:kommenden |vergangenen )?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)"
@@ -63,7 +70,7 @@ FOREIGN_WEEKDAY = re.compile(
     r"|\b[Вв]о? (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
     r"|\b[ВвУу] (?:понеділок|вівторок|середу|четвер|п.ятницю|суботу|неділю)"
     r"|\b[Ww]e? (?:poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę)"
-    r"|\bيوم (?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)"
-    r"|(?:星期|礼拜|[上本下]周|周)[一二三四五六日天])"
+    r"|\bيوم (?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد))"
     r"(?!\w)"
 )
+CHINESE_WEEKDAY = re.compile(r"[星礼上本下周](?:(?<=星)期|(?<=礼)拜|(?<=[上本下])周|(?<=周))[一二三四五六日天](?!\w)")

@@ -44,7 +44,7 @@ def find(reading: Reading, _found: Extraction) -> tuple[DateMention, ...]:
     written = [item for item in written if not item.weak]
     taken = _Taken(len(text))
     taken.add(written)
-    dated = [_completed(reading, item, _in_sentence(reading, item, written)) for item in written]
+    dated = list(_completed(reading, written))
     dated += taken.add(relative_dates(text, reading.report.published, reading.sentence, written))
     return _mentions(reading, sorted(dated))
 
@@ -108,18 +108,22 @@ def _is_interval(text: str, first: Written, second: Written) -> bool:
     )
 
 
-def _in_sentence(reading: Reading, item: Written, items: list[Written]) -> list[Written]:
-    """The dates with a year in the item's sentence, at most the eight nearest on each side."""
-    start, end = reading.sentence(item.start)
-    at = bisect_left(items, item)
-    near = items[max(0, at - 8) : at + 9]
-    return [other for other in near if other.has_year and start <= other.start < end]
+def _completed(reading: Reading, items: list[Written]) -> Iterable[Written]:
+    """The dates; days and months without a year with it, where it is certain."""
+    told = [item for item in items if item.has_year]
+    starts = [item.start for item in told]
+    for item in items:
+        if item.value.startswith("--"):
+            start, end = reading.sentence(item.start)
+            at = bisect_left(starts, item.start)
+            # Of the sentence's dates at most the eight nearest on each side.
+            first, last = max(at - 8, bisect_left(starts, start)), min(at + 8, bisect_left(starts, end))
+            item = _with_year(reading, item, told[first:last])
+        yield item
 
 
-def _completed(reading: Reading, item: Written, beside: list[Written]) -> Written:
+def _with_year(reading: Reading, item: Written, beside: list[Written]) -> Written:
     """A day or month without a year, with the year if it is certain."""
-    if not item.value.startswith("--"):
-        return item
     said = {other.value[:4] for other in beside if other.precision in _JOINABLE}
     published = reading.report.published
     year = ""
@@ -135,7 +139,7 @@ def _completed(reading: Reading, item: Written, beside: list[Written]) -> Writte
 
 def _near(published: str, value: str) -> bool:
     """Whether that day in the year of publication is less than half a year ahead."""
-    if len(published) < 7:
+    if not re.match(r"\d{4}-\d\d", published):
         return True
     ahead = int(value[2:4]) - int(published[5:7])
     return ahead <= 6

@@ -55,6 +55,7 @@ def _parts(host: str) -> "ExtractResult":
     return _suffixes()(host)
 
 
+@lru_cache(maxsize=4096)
 def is_public(host: str) -> bool:
     """Whether the host (lower case) is a name below a public suffix, with well-formed labels."""
     labels = host.split(".")
@@ -99,6 +100,8 @@ def is_written_bare(written: str, before: str, after: str) -> bool:
 def _well_formed(label: str) -> bool:
     if not label or label[0] == "-" or label[-1] == "-":
         return False
+    if label.isascii():
+        return label.replace("-", "").replace("_", "").isalnum()
     # Letters of Indic scripts carry marks that are not letters themselves: only signs are refused.
     return all(c.isalnum() or c in "-_" or c.isidentifier() or ("a" + c).isidentifier() for c in label)
 

@@ -1,8 +1,13 @@
 """What the rules for names hand over: one naming, before namings of the same actor are joined."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from counterfoil.model.extraction import Alias
+from counterfoil.model.extraction import Actor, Alias
+
+INFLUENCE = ("actor", "network")  #: kinds of actors that run operations
+ORGANISATIONS = ("agency", "company", "outlet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,17 @@ class Named:
     aliases: tuple[Alias, ...] = ()
 
 
+def by_name(actors: Iterable[Actor], kinds: Container[str]) -> dict[str, Actor]:
+    """Each name and alias of the actors of these kinds -> the actor."""
+    return {
+        name: actor
+        for actor in actors
+        if actor.kind in kinds
+        for name in (actor.name, *(alias.name for alias in actor.aliases))
+    }
+
+
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two spellings of one name share: "Storm-1852", "Storm1852", "STORM 1852"."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())

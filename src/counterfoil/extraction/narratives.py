@@ -17,7 +17,9 @@ _VERB = (
     r"report|accus)\w{0,3}|"
     r"(?:claiming|alleging|asserting|insinuating|suggesting falsely))"
 )
-_THAT = re.compile(rf"\b(?:{_NOUN}|{_VERB}) that (?P<clause>(?P<first>[\w’'\-]{{1,30}})[^.;\n]{{8,260}})")
+_THAT = re.compile(r" that ")
+_BEFORE_THAT = re.compile(rf"\b(?:{_NOUN}|{_VERB})$")
+_CLAUSE = re.compile(r"(?P<first>[\w’'\-]{1,30})[^.;\n]{8,260}")
 _ACCUSING = re.compile(
     r"\b(?P<clause>(?:accus(?:ing|ed)|blam(?:ing|ed)) [^.;\n]{3,80}? (?:of|for) [^.;,\n]{3,120}?)"
     r"(?= and \w{2,15}ing\b| while\b|[.;,\n]|$)"
@@ -43,18 +45,24 @@ def find(reading: Reading, _found: Extraction) -> tuple[Narrative, ...]:
 
 
 def _that(text: str) -> Iterator[tuple[int, int]]:
-    for match in _THAT.finditer(text):
+    done = 0
+    for that in _THAT.finditer(text):
+        said = that.start() >= done and _BEFORE_THAT.search(text, max(0, that.start() - 48), that.start())
+        match = _CLAUSE.match(text, that.end()) if said else None
+        if match is None:
+            continue
+        done = match.end()  # a clause inside the clause is a part of it
         first = match["first"]
         if not (first.lower() in _STARTS or first[0].isupper() or first[0].isdigit()):
             continue
-        clause = match["clause"]
+        clause = match.group()
         cut = _END.search(clause)
         clause = clause[: cut.start()] if cut else clause
         if "“" not in clause:  # the clause stands inside a quotation that ends here
             clause = clause.partition("”")[0]
         clause = clause.partition('"')[0].rstrip(" ,)’")
         if len(clause) > 8:
-            yield match.start("clause"), match.start("clause") + len(clause)
+            yield match.start(), match.start() + len(clause)
 
 
 def _accusing(text: str) -> Iterator[tuple[int, int]]:

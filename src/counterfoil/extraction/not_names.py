@@ -56,6 +56,12 @@ def _taken() -> frozenset[str]:
     return frozenset({word.casefold() for word in words} | set(ENGLISH) | _WORDS)
 
 
+@lru_cache(maxsize=1)
+def _never_last() -> frozenset[str]:
+    return _taken() - _WORDS
+
+
+@lru_cache(maxsize=4096)
 def is_name(name: str) -> bool:
     """Whether these letters can be the name of an influence actor."""
     if len(name) < 3 or not any(map(str.isalpha, name)):
@@ -68,7 +74,7 @@ def is_name(name: str) -> bool:
     first = re.sub(r"['’]s?$", "", words[0]).casefold()
     if first in _taken() and (len(words) == 1 or first in _WORDS or words[0].endswith(("’s", "'s"))):
         return False
-    if any(word.casefold() in _taken() - _WORDS and len(words) > 1 and word == words[-1] for word in words):
+    if len(words) > 1 and words[-1].casefold() in _never_last():
         return False
     capital = any(word[0].isupper() or word[0].isdigit() for word in words)
     # An acronym of two to four letters is more often an institution than an actor; "Subsequently" is no name.

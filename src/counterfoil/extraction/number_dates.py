@@ -17,6 +17,7 @@ _SLASH_MONTH = re.compile(r"(?<![\w.\-/])(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)(?![
 _EAST_ASIAN = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d) ?[年년] ?(?:(?P<m>\d{1,2}) ?[月월] ?(?:(?P<d>\d{1,2}) ?[日号號일])?)?"
 )
+_EAST_ASIAN_SIGN = re.compile("[年년月월]")
 _EAST_ASIAN_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]")
 
 
@@ -36,7 +37,8 @@ def number_dates(text: str) -> Iterator[Written]:
         yield Written(*match.span(), match.group() if clear else "", "month")
     for match in _SLASH_MONTH.finditer(text):
         yield Written(*match.span(), f"{match['y']}-{int(match['m']):02}", "month")
-    yield from _east_asian(text)
+    if _EAST_ASIAN_SIGN.search(text):
+        yield from _east_asian(text)
 
 
 def _day_and_month(match: re.Match[str]) -> str | None:

@@ -6,6 +6,7 @@ kind reads again, so that the domain of a URL is not repeated unless it also sta
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 from counterfoil.extraction.hosts import is_public, is_written_bare
@@ -26,6 +27,7 @@ _URL = re.compile(
     r"(?P<host>\[[0-9A-F:.]{2,45}\]|[\w\-.]{1,253})",
     re.IGNORECASE,
 )
+_GLUED = re.compile(rf"(?<=[0-9A-Za-z])[{_CJK}]")
 _PORT = re.compile(r":\d{1,5}(?!\d)")
 _TAIL = re.compile(rf"[/?#][^{_STOPS}]{{0,2000}}")
 _EMAIL = re.compile(
@@ -53,9 +55,18 @@ class _Page:
         self._frozen = frozen
         self._claimed = bytearray(len(mapped.text))
 
+    @cached_property
+    def hosts(self) -> list[tuple[int, int]]:
+        """Where names of hosts stand, in addresses or alone."""
+        return list(_hosts(self))
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no part of a range is taken."""
+        return self._claimed.find(1, start, end) < 0
+
     def claim(self, start: int, end: int) -> bool:
         """Take a range, unless a part of it is taken."""
-        if self._claimed.find(1, start, end) >= 0:
+        if not self.is_free(start, end):
             return False
         self._claimed[start:end] = b"\x01" * (end - start)
         return True
@@ -84,6 +95,8 @@ def find(reading: Reading, _found: Extraction) -> tuple[Observable, ...]:
 def _urls(page: _Page) -> Iterator[Hit]:
     text = page.text
     for match in _URL.finditer(text):
+        if not page.is_free(*match.span()):
+            continue  # inside the path of the URL before it
         host, end = match["host"], match.end()
         if not host.startswith("["):
             host = _clean_host(host)
@@ -100,8 +113,13 @@ def _urls(page: _Page) -> Iterator[Hit]:
 
 def _clean_host(host: str) -> str:
     """The host without what prose has glued to its end."""
-    cut = re.search(rf"(?<=[0-9A-Za-z])[{_CJK}]", host)
-    return (host[: cut.start()] if cut else host).rstrip(".-_")
+    return _without_prose(host).rstrip(".-_")
+
+
+def _without_prose(written: str) -> str:
+    """The part of an address before East Asian prose that follows it without a blank."""
+    cut = None if written.isascii() else _GLUED.search(written)
+    return written[: cut.start()] if cut else written
 
 
 def _url_end(text: str, end: int) -> int:
@@ -111,21 +129,19 @@ def _url_end(text: str, end: int) -> int:
     tail = _TAIL.match(text, end)
     if tail is None:
         return end
-    written = tail.group()
-    glued = re.search(rf"(?<=[0-9A-Za-z])[{_CJK}]", written)
-    written = written[: glued.start()] if glued else written
-    return end + len(_without_punctuation(written))
+    return end + len(_without_punctuation(_without_prose(tail.group())))
 
 
 def _without_punctuation(written: str) -> str:
-    while written:
-        last = written[-1]
-        if last == ")" and written.count("(") >= written.count(")"):
-            break
-        if last not in ".,;:!?*)(·،؛؟":
-            break
-        written = written[:-1]
-    return written
+    closing = written.count(")") - written.count("(")
+    end = len(written)
+    while end and written[end - 1] in ".,;:!?*)(·،؛؟":
+        last = written[end - 1]
+        if last == ")" and closing <= 0:
+            break  # it closes a bracket of the address itself
+        closing -= (last == ")") - (last == "(")
+        end -= 1
+    return written[:end]
 
 
 def _emails(page: _Page) -> Iterator[Hit]:
@@ -146,7 +162,9 @@ def _ends_in_lower_case(host: str) -> bool:
 
 def _paths(page: _Page) -> Iterator[Hit]:
     """URLs without a scheme: a host with something behind its slash."""
-    for start, end in _hosts(page):
+    for start, end in page.hosts:
+        if not page.is_free(start, end):
+            continue
         stop = _url_end(page.text, end)
         tail = page.text[end:stop]
         beside = tail[1:].rstrip("/")
@@ -155,7 +173,7 @@ def _paths(page: _Page) -> Iterator[Hit]:
 
 
 def _domains(page: _Page) -> Iterator[Hit]:
-    for start, end in _hosts(page):
+    for start, end in page.hosts:
         yield start, end, page.text[start:end].lower()
 
 

@@ -1,7 +1,8 @@
-"""Find many fixed phrases in one pass over a text."""
+"""Find many fixed phrases, or patterns around fixed words, in a text."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from unicodedata import category
 
 _WORD = re.compile(r"[^\W_]{1,60}")
@@ -10,7 +11,8 @@ _WORD = re.compile(r"[^\W_]{1,60}")
 class PhraseIndex:
     """Phrases by their first word; the longest one wins, letters must agree in case.
 
-    Time grows with the length of the text, not with the number of phrases.
+    A text is taken apart once (`word_starts`), however many indexes look into it; after that a search
+    costs time for the phrases and their mentions only.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -21,23 +23,68 @@ class PhraseIndex:
                 self._by_first.setdefault(first.group(), []).append(phrase)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and phrase of each mention at word boundaries, in order, never overlapping."""
+        """Start, end and phrase of each mention at word boundaries, in order, never overlapping.
+
+        For a report's whole text; for a few words use `within`.
+        """
+        starts = word_starts(text)
+        words = self._by_first.keys() & starts.keys()
+        return self._at(text, sorted((start, word) for word in words for start in starts[word]))
+
+    def within(self, words: str) -> Iterator[tuple[int, int, str]]:
+        """The same for a few words, which are not worth taking apart for later."""
+        return self._at(words, ((match.start(), match.group()) for match in _WORD.finditer(words)))
+
+    def _at(self, text: str, words: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
         done = 0
-        by_first = self._by_first
-        for word in _WORD.finditer(text):
-            phrases = by_first.get(word.group())
-            if phrases is None or word.start() < done or text[word.start() - 1 : word.start()] == "_":
+        for start, word in words:
+            if start < done or text[start - 1 : start] == "_":
                 continue
-            for phrase in phrases:
-                if text.startswith(phrase, word.start()) and ends_word(text, word.start() + len(phrase)):
-                    done = word.start() + len(phrase)
-                    yield word.start(), done, phrase
+            for phrase in self._by_first.get(word, ()):
+                end = start + len(phrase)
+                if text.startswith(phrase, start) and ends_word(text, end):
+                    done = end
+                    yield start, end, phrase
                     break
+
+
+def matches_with(
+    text: str, pattern: re.Pattern[str], words: Iterable[str], before: int, after: int = 40
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that no text without one of these words can match, in order, never overlapping.
+
+    A match begins at most `before` characters before the word and ends `after` behind its start. Looking
+    for the words first is far quicker than trying the pattern everywhere.
+    """
+    starts = word_starts(text)
+    done = 0
+    for at in sorted(start for word in set(words) & starts.keys() for start in starts[word]):
+        match = pattern.search(text, max(done, at - before), at + after) if at >= done else None
+        if match and match.start() <= at < match.end():
+            done = match.end()
+            yield match
+
+
+def spellings(words: Iterable[str]) -> frozenset[str]:
+    """The words as they are, with a capital, and in capitals."""
+    return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
+
+
+@lru_cache(maxsize=1)  # the kinds ask for the same text, one after the other
+def word_starts(text: str) -> dict[str, list[int]]:
+    """Every word of the text -> where it stands."""
+    starts: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text):
+        starts.setdefault(match.group(), []).append(match.start())
+    return starts
+
+
+def words_of(phrase: str) -> list[str]:
+    """The words that `word_starts` would find in a phrase."""
+    return _WORD.findall(phrase)
 
 
 def ends_word(text: str, end: int) -> bool:
     """Whether a word may end at that offset: no letter, digit or combining mark follows."""
-    if end >= len(text):
-        return True
-    after = text[end]
-    return not (after.isalnum() or after == "_" or category(after)[0] == "M")
+    after = text[end : end + 1]
+    return not (after.isalnum() or after == "_" or (not after.isascii() and category(after)[0] == "M"))

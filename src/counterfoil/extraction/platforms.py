@@ -104,7 +104,8 @@ def _distinct(text: str) -> Iterator[Mention]:
     for start, end, surface in words.find(text):
         if not _is_other_name(text, start, end, surface):
             yield start, end, by_surface[surface]
-    for match in others.finditer(text):
+    unspaced = _EAST_ASIAN.search(text) or _ARABIC.search(text)
+    for match in others.finditer(text) if unspaced else ():
         group = match.lastgroup or ""
         yield match.start(group), match.end(group), by_surface[match.group(group)]
 

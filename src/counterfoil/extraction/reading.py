@@ -24,8 +24,12 @@ _MARKED = re.compile("[A-Za-z\u0400-\u04ff\u0620-\u064a][\u0300-\u036f\u0653-\u0
 _PLAIN = str.maketrans(dict.fromkeys([*range(0x2000, 0x200B), 0xA0, 0x202F, 0x205F, 0x3000, 9, 13], " "))
 _PLAIN.update({0x2010: "-", 0x2011: "-"})
 
+# Where sentences end is also decided in `readers.sentences`, which cuts the passages that are coded. That one
+# works on the frozen text and on one block at a time; here the text is joined, cleaned and defanged addresses
+# are holes, and a sentence only limits how far a rule looks. Rooms on one layer do not import each other, and
+# word lists are not worth a place in `model`; so there are two, and a fix to one is worth a look at the other.
 _STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s)|[。！？]|\n")
-_LAST_WORD = re.compile(r"[^\s(“\"]{1,12}$")
+_WORD = re.compile(r"[^\s(“\"]{0,12}")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt adm pres st jr sr vs fig vol pp ed eds al cf "
     "etc inc ltd corp co approx est dept jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e a.k.a "
@@ -148,8 +152,9 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return False
     if stop.group() != ".":
         return True
-    before = _LAST_WORD.search(text, max(0, stop.start() - 12), stop.start())
-    word = before.group().casefold() if before else ""
+    # Matched on the letters in reverse, so that the word's end is where the match begins.
+    before = _WORD.match(text[max(0, stop.start() - 12) : stop.start()][::-1])
+    word = before.group()[::-1].casefold() if before else ""
     if word in ("no", "nos"):
         return not after[:1].isdigit()
     if word in _ABBREVIATIONS:

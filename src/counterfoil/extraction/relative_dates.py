@@ -2,9 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from counterfoil.extraction.calendar_words import ENGLISH, FOREIGN_WEEKDAY, WEEKDAYS
+from counterfoil.extraction.calendar_words import (
+    CHINESE_WEEKDAY,
+    ENGLISH,
+    FOREIGN_DAYS,
+    FOREIGN_WEEKDAY,
+    WEEKDAYS,
+)
+from counterfoil.extraction.phrases import matches_with, spellings
 from counterfoil.extraction.written import Written
 
 _WEEKDAY = re.compile(
@@ -38,6 +45,10 @@ _DAY_WORD = re.compile(
     r"['’]s)",
     re.IGNORECASE,
 )
+_MONTH_NAMES = frozenset(name.title() for name in ENGLISH)
+_UNITS = spellings("week weekend month year quarter spring summer autumn fall winter".split())
+_AGO_WORDS = spellings(("ago", "earlier"))
+_DAY_WORDS = spellings(("yesterday", "tomorrow", "today"))
 _COUNTS = "one two three four five six seven eight nine ten".split()
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|going to|set to|due to|plans? to|planned|scheduled|upcoming|expected|may|"
@@ -59,24 +70,23 @@ def relative_dates(
     """
     today = _day(published)
     beside = {item.start for item in others} | {-item.end for item in others}
-    for match in _WEEKDAY.finditer(text):
+    for match in matches_with(text, _WEEKDAY, WEEKDAYS, 14):
         if not _is_weekday(text, match, beside):
             continue
         start, end = sentence(match.start())
         value = _weekday_value(match, text[start : min(end, start + 1000)], today)
         yield Written(*match.span(), value, "weekday")
-    for match in FOREIGN_WEEKDAY.finditer(text):
+    for match in (*matches_with(text, FOREIGN_WEEKDAY, FOREIGN_DAYS, 18), *CHINESE_WEEKDAY.finditer(text)):
         yield Written(*match.span(), "", "weekday")
-    for match in _MONTH.finditer(text):
+    for match in matches_with(text, _MONTH, _MONTH_NAMES, 14):
         yield Written(*match.span(), _month_value(match, published), "relative")
-    for match in _PERIOD.finditer(text):
+    for match in matches_with(text, _PERIOD, _UNITS, 18):
         yield Written(*match.span(), _period_value(match, published, today), "relative")
-    for match in _AGO.finditer(text):
+    for match in matches_with(text, _AGO, _AGO_WORDS, 24):
         yield Written(*match.span(), _ago_value(match, today), "relative")
-    for match in _DAY_WORD.finditer(text):
+    for match in matches_with(text, _DAY_WORD, _DAY_WORDS, 10):
         shift = {"yesterday": -1, "tomorrow": 1}.get(match["word"].lower(), 0)
-        value = (today + timedelta(days=shift)).isoformat() if today else ""
-        yield Written(*match.span(), value, "relative")
+        yield Written(*match.span(), _shifted(today, shift) if today else "", "relative")
 
 
 def ambiguous_future(sentence: str) -> bool:
@@ -91,6 +101,23 @@ def _day(published: str) -> date | None:
         return date.fromisoformat(published[:10])
     except ValueError:
         return None
+
+
+def _shifted(today: date, days: int) -> str:
+    """The day so many days later as ISO 8601; empty if the calendar ends before it."""
+    try:
+        return (today + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return ""
+
+
+def _year(year: int) -> str:
+    """The year in the four digits of ISO 8601; empty if four digits cannot hold it."""
+    return f"{year:04}" if MINYEAR <= year <= MAXYEAR else ""
+
+
+def _month(year: int, month: int) -> str:
+    return f"{_year(year)}-{month:02}" if _year(year) else ""
 
 
 def _is_weekday(text: str, match: re.Match[str], beside: set[int]) -> bool:
@@ -110,14 +137,14 @@ def _weekday_value(match: re.Match[str], sentence: str, today: date | None) -> s
     which = (match["which"] or "").lower()
     behind = (today.isoweekday() - WEEKDAYS[match["day"]]) % 7
     if which in ("last", "this past"):
-        return (today - timedelta(days=behind or 7)).isoformat()
+        return _shifted(today, -(behind or 7))
     if which in ("next", "this"):
         return ""  # this week's or the following week's: usage differs
     if which == "this coming":
-        return (today + timedelta(days=7 - behind)).isoformat()
+        return _shifted(today, 7 - behind)
     if _FUTURE.search(sentence) or not _PAST.search(sentence):
         return ""
-    return (today - timedelta(days=behind)).isoformat()
+    return _shifted(today, -behind)
 
 
 def _month_value(match: re.Match[str], published: str) -> str:
@@ -126,16 +153,16 @@ def _month_value(match: re.Match[str], published: str) -> str:
     year, now, month = int(published[:4]), int(published[5:7]), ENGLISH[match["month"].lower()]
     which = match["which"].lower()
     if which == "this":
-        return f"{year}-{month:02}"
+        return _month(year, month)
     if which == "this past":
-        return f"{year if month <= now else year - 1}-{month:02}"
+        return _month(year if month <= now else year - 1, month)
     if which == "this coming":
-        return f"{year if month >= now else year + 1}-{month:02}"
+        return _month(year if month >= now else year + 1, month)
     # "last September", said in October, may be a month or a year ago.
     if which == "last" and month >= now:
-        return f"{year - 1}-{month:02}"
+        return _month(year - 1, month)
     if which == "next" and month <= now:
-        return f"{year + 1}-{month:02}"
+        return _month(year + 1, month)
     return ""
 
 
@@ -146,13 +173,14 @@ def _period_value(match: re.Match[str], published: str, today: date | None) -> s
         return ""  # "the last year" are the twelve months before
     shift = shifts[which]
     if unit == "year" and re.match(r"\d{4}", published):
-        return str(int(published[:4]) + shift)
+        return _year(int(published[:4]) + shift)
     if unit == "month" and re.match(r"\d{4}-\d\d", published):
         months = int(published[:4]) * 12 + int(published[5:7]) - 1 + shift
-        return f"{months // 12}-{months % 12 + 1:02}"
+        return _month(months // 12, months % 12 + 1)
     if unit == "week" and today:
-        year, week, _ = (today + timedelta(weeks=shift)).isocalendar()
-        return f"{year}-W{week:02}"
+        day = _shifted(today, 7 * shift)
+        year, week, _ = date.fromisoformat(day).isocalendar() if day else (0, 0, 0)
+        return f"{_year(year)}-W{week:02}" if _year(year) else ""
     return ""
 
 
@@ -166,4 +194,4 @@ def _ago_value(match: re.Match[str], today: date | None) -> str:
         days = _COUNTS.index(count) + 1
     else:
         return ""
-    return (today - timedelta(days=days)).isoformat()
+    return _shifted(today, -days)

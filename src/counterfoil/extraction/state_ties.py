@@ -1,9 +1,10 @@
 """Which state the words next to a name tie it to: "Chinese influence actor X", "Russia-linked X"."""
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
-from counterfoil.extraction.phrases import PhraseIndex
+from counterfoil.extraction.phrases import PhraseIndex, word_starts, words_of
 from counterfoil.extraction.states import gazetteer
 
 _TOKEN = re.compile(r"[^\s(),;:“”\"«»]{1,60}")
@@ -50,21 +51,40 @@ def tying_word(text: str, start: int) -> tuple[str, int]:
 
     Walks left over words that can stand inside one noun phrase; "pro-Russian" is no tie.
     """
-    tokens = list(_TOKEN.finditer(text, max(0, start - 120), start))[-13:]
-    at = start
-    for index in range(len(tokens) - 1, -1, -1):
-        token = tokens[index]
-        word = token.group()
-        if text[token.end() : at].strip(' “"«(' if at == start else ' “"«') or _AFFINITY.match(word):
+    places = _places_of_states(text)
+    if bisect_left(places, start - 120) == bisect_left(places, start):
+        return "", start
+    # Read backwards, so that only the words that are walked over are looked at: mostly it is one.
+    words = _TOKEN.finditer(text[max(0, start - 120) : start][::-1])
+    at = 0  #: how far left of the name the walk has come
+    token = next(words, None)
+    for _ in range(13):
+        if token is None or text[start - token.start() : start - at].strip(' “"«(' if at == 0 else ' “"«'):
             break
-        code = _of(word, tokens[index - 1].group() if index else "")
+        word, following = token.group()[::-1], next(words, None)
+        if _AFFINITY.match(word):
+            break
+        code = _of(word, following.group()[::-1] if following else "")
         if code:
-            return code, token.start()
+            return code, start - token.end()
         ends_sentence = word.endswith((".", "!", "?")) and word.lower() != "a.k.a."
         if ends_sentence or not (word.lower() in _BETWEEN or word[0].isupper()):
             break
-        at = token.start()
+        at, token = token.end(), following
     return "", start
+
+
+@lru_cache(maxsize=1)
+def _places_of_states(text: str) -> list[int]:
+    """Where a word stands that is a part of a state's name or adjective: without one nothing is tied."""
+    starts = word_starts(text)
+    return sorted(start for word in _words_of_states() & starts.keys() for start in starts[word])
+
+
+@lru_cache(maxsize=1)
+def _words_of_states() -> frozenset[str]:
+    data = gazetteer()
+    return frozenset(word for name in (*data.adjectives, *data.names) for word in words_of(name))
 
 
 def tie_within(phrase: str) -> str:
@@ -85,7 +105,7 @@ def _state_names() -> PhraseIndex:
 
 def state_within(name: str) -> str:
     """The state whose name or adjective is a part of an organisation's name."""
-    for _, _, phrase in _state_names().find(name):
+    for _, _, phrase in _state_names().within(name):
         return gazetteer().names[phrase][0]
     words = name.split()
     return gazetteer().adjectives.get(words[0], "") if words else ""

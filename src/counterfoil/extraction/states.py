@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 from counterfoil.extraction.phrases import PhraseIndex
@@ -131,10 +132,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """Every mention of a state or region, in text order; doubtful homonyms are left out."""
     data = gazetteer()
     found = [Mention(start, end, *_entry(data, name)) for start, end, name in data.words.find(text)]
-    for match in data.unspaced.finditer(text):
+    unspaced = _EAST_ASIAN.search(text) or _ARABIC.search(text)
+    for match in data.unspaced.finditer(text) if unspaced else ():
         group = match.lastgroup or ""
         found.append(Mention(match.start(group), match.end(group), *_entry(data, match.group(group))))
-    found.sort()
+    found.sort(key=attrgetter("start"))
     return tuple(_sorted_out(text, found))
 
 

@@ -1,10 +1,16 @@
-"""Voices: quoted speech with its speaker, "according to", and the lines that introduce an outlet."""
+"""Voices: quoted and reported speech, "according to", and the lines that introduce an outlet."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.reported_speech import reported_speech
+from counterfoil.extraction.speakers import Speakers
 from counterfoil.model.extraction import Extraction, Voice
+
+Heard = tuple[int, int, str, str]  #: start and end of what is said, who says it, through whom
 
 _SAYS = (
     r"(?:said|says|wrote|writes|added|warned|warns|explained|noted|stated|claimed|argued|tweeted|posted|"
@@ -28,7 +34,8 @@ _BEFORE = re.compile(
     rf"the) (?P<via>email|statement|interview|report|post|blog post|press release))?[:,]? {_QUOTE}"
 )
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?P<who>(?:an? |the )?[^\s,.;:“”\"()\n][^,.;:“”\"()\n]{1,80}?)(?=[,.;:)\n]|"
+    r"\b[Aa]ccording to (?P<who>(?:an? |the |(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\. )?"
+    r"[^\s,.;:“”\"()\n][^,.;:“”\"()\n]{1,80}?)(?=[,.;:)\n]|"
     r" (?:that|which|who|and|but|published|released)\b|$)"
 )
 _LINE = re.compile(
@@ -45,18 +52,45 @@ _REPORT_LINE = re.compile(
 )
 
 
-def find(reading: Reading, _found: Extraction) -> tuple[Voice, ...]:
-    """Who says what, in text order; the span is what is said."""
+def find(reading: Reading, found: Extraction) -> tuple[Voice, ...]:
+    """Who says what, in text order; the span is what is said.
+
+    Speech without quotation marks is its whole sentence. A speaker has the fullest name the text gives.
+    """
+    speakers = Speakers(reading, found)
     items: dict[tuple[int, int], Voice] = {}
-    introduced = list(_lines(reading.text))
-    for start, end, speaker, via in (*introduced, *_quotes(reading.text), *_according(reading)):
+    introduced = _Introduced(reading.text)
+    quoted = list(_quotes(reading.text))
+    heard = [*introduced.lines, *quoted, *_according(reading), *_told(reading, quoted, speakers)]
+    for start, end, who, via in heard:
         # A speaker inside an outlet's paragraph is heard through that outlet.
-        outer = next((line[3] for line in introduced if line[0] <= start and end <= line[1]), "")
-        items.setdefault((start, end), Voice(speaker, via or outer, (reading.span(start, end),)))
+        via = via or introduced.outlet(start, end)
+        items.setdefault((start, end), Voice(speakers.fullest(who), via, (reading.span(start, end),)))
     return tuple(sorted(items.values(), key=lambda voice: voice.spans[0]))
 
 
-def _quotes(text: str) -> Iterator[tuple[int, int, str, str]]:
+class _Introduced:
+    """The paragraphs that a line like "From A and B at Reuters:" introduces."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = sorted(_lines(text))
+        self._starts = [start for start, _, _, _ in self.lines]
+
+    def outlet(self, start: int, end: int) -> str:
+        """Through whom a range is heard; empty outside such a paragraph."""
+        at = bisect_right(self._starts, start) - 1
+        return self.lines[at][3] if at >= 0 and end <= self.lines[at][1] else ""
+
+
+def _told(reading: Reading, quoted: list[Heard], speakers: Speakers) -> Iterator[Heard]:
+    """Reported speech in sentences that quote nobody."""
+    starts = sorted(start for start, _, _, _ in quoted)
+    for start, end, who in reported_speech(reading):
+        if bisect_left(starts, start) == bisect_left(starts, end) and not speakers.is_operation(who):
+            yield start, end, who, ""
+
+
+def _quotes(text: str) -> Iterator[Heard]:
     for pattern in (_AFTER, _BETWEEN, _BEFORE):
         for match in pattern.finditer(text):
             said = next(name for name in ("curly", "angle", "plain") if match[name] is not None)
@@ -73,8 +107,8 @@ def _is_speaker(who: str) -> bool:
     }  # fmt: skip
 
 
-def _according(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
-    for match in _ACCORDING.finditer(reading.text):
+def _according(reading: Reading) -> Iterator[Heard]:
+    for match in matches_with(reading.text, _ACCORDING, ("According", "according"), 0, 130):
         if _is_speaker(match["who"]):
             start, end = reading.sentence(match.start())
             start += len(reading.text[start:end]) - len(reading.text[start:end].lstrip())
@@ -82,10 +116,10 @@ def _according(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
             yield start, end, match["who"].strip(), ""
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, str, str]]:
+def _lines(text: str) -> Iterator[Heard]:
     """The paragraph after "From A and B at Reuters:" or "From MTAC's fourth report:"."""
     for pattern in (_LINE, _REPORT_LINE):
-        for match in pattern.finditer(text):
+        for match in matches_with(text, pattern, ("From",), 0, 200):
             start = match.end()
             while start < len(text) and text[start].isspace():
                 start += 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.phrases import matches_with, spellings
 from counterfoil.extraction.written import Written
 
 _Y = r"(?:1[89]|20)\d\d"
@@ -10,16 +11,16 @@ _RANGE = re.compile(
     rf"(?<![\w.,$€£¥#/:@\-–])(?P<a>{_Y})(?P<sign> ?[–—-] ?)(?P<b>{_Y}|\d\d)(?![\w%\-–/]|"
     rf"[.,:]\d)"
 )
-_QUARTER = re.compile(
-    rf"\bQ(?P<n>[1-4]) ?(?:of |, ?)?(?P<y>{_Y})\b|(?<![\w\-])(?P<y2>{_Y}) ?Q(?P<n2>[1-4])\b"
-    rf"|\b(?P<word>first|second|third|fourth) quarter of (?P<y3>{_Y})\b",
-    re.IGNORECASE,
-)
+_QUARTER = re.compile(rf"[Qq](?<!\w.)(?P<n>[1-4]) ?(?:of |, ?)?(?P<y>{_Y})\b")
+_YEAR_QUARTER = re.compile(rf"(?<![\w\-])(?P<y>{_Y}) ?[Qq](?P<n>[1-4])\b")
+_QUARTER_IN_WORDS = re.compile(rf"\b(?P<n>first|second|third|fourth) quarter of (?P<y>{_Y})\b", re.IGNORECASE)
+_QUARTER_WORDS = spellings(("quarter",))
 _SEASON = re.compile(
     rf"\b(?:spring|summer|autumn|fall|winter)(?: of|,)? (?P<y>{_Y})(?![\w%]|"
     rf"[.,]\d)",
     re.IGNORECASE,
 )
+_SEASON_WORDS = spellings("spring summer autumn fall winter".split())
 _DECADE = re.compile(r"(?<![\w$€£])(?P<y>(?:1[89]|20)\d0)['’]?s\b")
 _YEAR = re.compile(rf"(?:(?<=mid-)|(?<![\w.,$€£¥#/:@\-–—+=*'’]))(?P<y>{_Y})(?![\w%\-–—/]|[.,:]\d|\)?-)")
 
@@ -65,18 +66,18 @@ _THINGS = re.compile(
     r"images|photos|urls|ips|copies|items|records|entries|hours|days)\b"
 )
 _LINK = re.compile(r",? (?:and|or|to|et|und|y|и|та|і|i) |, | ?/ ?")
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def years(text: str) -> Iterator[Written]:
     """Ranges of years, quarters, seasons, decades and single years."""
     yield from _ranges(text)
-    for match in _QUARTER.finditer(text):
-        year = match["y"] or match["y2"] or match["y3"]
-        number = int(match["n"] or match["n2"] or _QUARTERS[match["word"].lower()])
-        value = f"{year}-{number * 3 - 2:02}/{year}-{number * 3:02}"
+    in_words = matches_with(text, _QUARTER_IN_WORDS, _QUARTER_WORDS, 7)
+    for match in (*_QUARTER.finditer(text), *_YEAR_QUARTER.finditer(text), *in_words):
+        number = _QUARTERS[match["n"].lower()]
+        value = f"{match['y']}-{number * 3 - 2:02}/{match['y']}-{number * 3:02}"
         yield Written(*match.span(), value, "quarter")
-    for match in _SEASON.finditer(text):
+    for match in matches_with(text, _SEASON, _SEASON_WORDS, 0):
         yield Written(*match.span(), match["y"], "season")
     for match in _DECADE.finditer(text):
         yield Written(*match.span(), f"{match['y']}/{int(match['y']) + 9}", "decade")

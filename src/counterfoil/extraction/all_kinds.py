@@ -7,10 +7,12 @@ from counterfoil.extraction.reading import Reading
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.report import Report
 
-CODER = "extraction 1"  #: raised when the same text may give other items
+CODER = "extraction 2"  #: raised when the same text may give other items
 
 #: Field of `Extraction` -> module with `find(reading, found)`, which returns that field's tuple.
-#: `found` holds what the lines above have found, so order matters. A new kind is one line here.
+#: `found` holds what the lines above have found, so order matters. A new kind also needs its type and
+#: field in `model.extraction`, its line in `model.plain.KINDS` (without it nothing is stored) and a row
+#: in `cli.screen.print_extraction`.
 KINDS = {
     "observables": "counterfoil.extraction.observables",
     "dates": "counterfoil.extraction.dates",

@@ -1,0 +1,97 @@
+"""Who is meant by a short form of a speaker: a surname, an acronym, "the observatory"."""
+
+import re
+from functools import lru_cache
+
+from counterfoil.extraction.naming import INFLUENCE, ORGANISATIONS, by_name
+from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.states import gazetteer
+from counterfoil.model.extraction import Extraction
+
+_CAP = r"[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,25}"
+_SEQUENCE = re.compile(rf"(?<!\w){_CAP}(?: (?:[A-Z]\.|de|da|van|von|der|den|bin|al|el|{_CAP})){{0,4}} {_CAP}")
+_POSSESSIVE = re.compile(r"['’]s?$")
+#: Words that stand in front of a person's name and are none of it.
+_TITLES = frozenset(
+    "Mr Mrs Ms Miss Dr Prof Professor Sir Dame Lord Lady President Senator Sen Representative Rep Congressman "
+    "Congresswoman Governor Gov Mayor Minister Secretary General Gen Colonel Captain Judge Justice King Queen "
+    "Pope Chancellor Ambassador Director Chief Chairman Chairwoman Chair CEO CTO CISO Officer Executive Founder "
+    "Head Spokesman Spokeswoman Spokesperson Commissioner Analyst Researcher Investigator Reporter Journalist "
+    "Editor Author Prime First Vice Deputy Former Foreign Interior Defence Defense Finance Candidate "
+    "Lawmaker MP MEP Prosecutor Attorney Counsel Councillor Activist".split()
+)
+#: Words with which sentences begin, so that a surname behind them looks like a full name.
+_OPENERS = frozenset(
+    "The A An This That These Those It He She They We I You In On At By For From With To Of As And Or But If When "
+    "While Where Whereas After Before Since Until Although Though Because Once Later Then Now Today Yesterday "
+    "Tomorrow Earlier Meanwhile However Also Still Yet Even Only Both Neither Nobody Everyone Perhaps Instead "
+    "Indeed Afterwards Thereafter So Thus Like Unlike Despite Under Over Against Among Between During Through "
+    "What Who Whom Whose Why How Did Does Do Has Had Have Is Was Were Are Can Could Will Would Not No Nor "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Asked Told Said Says According Citing Quoting Calling Recently "
+    "Previously Separately Similarly Additionally Finally Initially Eventually Reportedly Allegedly Subsequently "
+    "Originally Usually Consequently Notably Publicly Privately".split()
+)
+_NOT_FIRST = _TITLES | _OPENERS
+
+
+def is_opener(word: str) -> bool:
+    """Whether a capitalised word begins a sentence rather than a name."""
+    return word in _OPENERS
+
+
+class Speakers:
+    """The fullest form of each speaker of one text."""
+
+    def __init__(self, reading: Reading, found: Extraction) -> None:
+        self._organisations = {name: actor.name for name, actor in by_name(found.actors, ORGANISATIONS).items()}
+        self._influence = by_name(found.actors, INFLUENCE).keys()
+        self._taken = {*self._organisations, *by_name(found.actors, ("state",))}
+        self._by_last_word: dict[str, set[str]] = {}
+        for name in set(self._organisations.values()):
+            self._by_last_word.setdefault(name.split()[-1].casefold(), set()).add(name)
+        self._by_surname = _persons(reading.text)
+
+    def fullest(self, who: str) -> str:
+        """The fullest name that the text has for a speaker; as written where it has none, or several."""
+        bare = re.sub(r"^[Tt]he ", "", who)
+        if bare in self._organisations:
+            return self._organisations[bare]
+        if bare != who and bare.islower() and " " not in bare:
+            return _one(self._by_last_word.get(bare, set())) or who
+        words = [word.rstrip(".") for word in who.split(" ")]
+        surname = words[-1]
+        short = all(word in _TITLES for word in words[:-1])
+        if short and surname not in self._taken and surname[:1].isupper():
+            return _one(self._by_surname.get(surname, set())) or who
+        return who
+
+    def is_operation(self, who: str) -> bool:
+        """Whether the speaker is an influence actor, whose words nobody should take for a source's."""
+        return re.sub(r"^[Tt]he ", "", who) in self._influence
+
+
+@lru_cache(maxsize=1)  # attributions and voices ask for the same text
+def _persons(text: str) -> dict[str, set[str]]:
+    """Surname -> the full names that end in it."""
+    names: dict[str, set[str]] = {}
+    for match in _SEQUENCE.finditer(text):
+        words = _POSSESSIVE.sub("", match.group()).split(" ")
+        titles = [at for at, word in enumerate(words) if word.rstrip(".") in _NOT_FIRST or _is_adjective(word)]
+        words = words[titles[-1] + 1 :] if titles else words
+        if len(words) > 1:
+            names.setdefault(words[-1], set()).add(" ".join(words))
+    return names
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether the word only describes somebody ("Norwegian", "Russia’s", "Then-mayor")."""
+    compound = "-" in word and word.rpartition("-")[2].islower()
+    return compound or word in gazetteer().adjectives or word.endswith(("’s", "'s"))
+
+
+def _one(names: set[str]) -> str:
+    """The only name, or the longest where each is the same first and last word with more between."""
+    if len({(name.split()[0], name.split()[-1]) for name in names}) != 1:
+        return ""
+    return max(names, key=lambda name: (len(name), name))
