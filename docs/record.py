@@ -3,6 +3,7 @@
 import io
 import os
 import pty
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 WIDTH = 110
+FONTS = "ui-monospace, DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
 def main() -> None:
@@ -26,7 +28,10 @@ def main() -> None:
     console = Console(record=True, width=WIDTH, quiet=False, file=io.StringIO())
     console.print(Text(f"$ {' '.join(command)}", style="bold"))
     console.print(Text.from_ansi(b"".join(captured).decode("utf-8").replace("\r\n", "\n")))
-    console.save_svg(str(Path(__file__).parent / name), title="counterfoil")
+    drawn = console.export_svg(title="counterfoil")
+    # The picture must load nothing from anywhere: the reader's own monospaced font will do.
+    drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL).replace("Fira Code, monospace", FONTS)
+    (Path(__file__).parent / name).write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":
