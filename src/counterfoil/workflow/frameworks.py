@@ -63,7 +63,8 @@ def add_framework(workspace: "Workspace", loaded: Loaded, source: str, overwrite
         new = add(connection, loaded, source, at, overwrite)
         for draft in drafts:
             _store(connection, draft)
-    return Added(loaded, new, len(drafts), sum(len(draft.suggestions) for draft in drafts))
+    cited = {suggestion.id for draft in drafts for suggestion, _ in draft.suggestions}
+    return Added(loaded, new, len(drafts), len(cited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _imported(known: "KnownIncident", framework: Framework, at: str) -> _Import:
     origin = f"{framework.name} {framework.version}"
     urls = tuple(dict.fromkeys(source.id for source in known.references if source.id))
     details = Details(item.id, known.text, item.year, item.attributed_to, item.found_in, urls)
-    quotes = [quoted.quote for paragraph in known.paragraphs for quoted in paragraph.quotes]
+    # DISARM repeats a paragraph for each technique: the same quote is the same evidence.
+    quotes = list(dict.fromkeys(quoted.quote for paragraph in known.paragraphs for quoted in paragraph.quotes))
     report = _quotes_report(known, quotes, urls) if quotes else None
     incident = Incident(
         id=short_id("I", origin, item.id),
@@ -123,22 +125,21 @@ def _quotes_report(known: "KnownIncident", quotes: Sequence[str], urls: Sequence
 def _imported_suggestions(
     known: "KnownIncident", report: Report, framework: Framework, at: str
 ) -> Iterator[tuple[Suggestion, Signature]]:
-    first = 0
+    blocks = {report.text[block.start : block.end]: block for block in report.blocks}
     for paragraph in known.paragraphs:
         gloss = " ".join(filter(None, [paragraph.lead, *(quoted.gloss for quoted in paragraph.quotes)]))
         for citation in paragraph.citations:
-            blocks = [report.blocks[first + number] for number in citation.quotes]
+            cited = dict.fromkeys(blocks[paragraph.quotes[number].quote] for number in citation.quotes)
             where = "in the analyst's text" if citation.inline else "in the row's list only"
             suggestion = Suggestion(
                 report=report.id,
                 code=framework.code(citation.technique),
-                spans=tuple(report.span(block.start, block.end) for block in blocks),
+                spans=tuple(report.span(block.start, block.end) for block in cited),
                 coder=f"imported from {framework.name} {framework.version}",
                 score=1.0,
                 reasons=(Reason(f"coded by DISARM's analysts in {paragraph.id}, {where}"),),
             )
             yield suggestion, Signature("DISARM Foundation", at, gloss)
-        first += len(paragraph.quotes)
 
 
 def _store(connection: "Connection", draft: _Import) -> None:
