@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from counterfoil.errors import ReadError
 from counterfoil.model.report import Report
 from counterfoil.readers import read_bytes, read_file
-from counterfoil.readers.about import checked, is_date, stored_name
+from counterfoil.readers.about import LONGEST_NAME, checked, is_date, stored_name
 from tests.readers import make_pdf
 from tests.readers.test_docx import _document
 from tests.readers.test_html import FILLER
@@ -196,3 +196,12 @@ def test_the_child_imports_what_its_parent_can(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path / "one"), *_python_path()])},
     )
     assert done.stdout.splitlines() == ["Words of a near format. '' 2", "Words of a far format. '' 2"], done.stderr
+
+
+def test_a_licence_is_no_publisher() -> None:
+    name = "The permission notice shall be kept. " * 40
+    made = checked(Report(text="words", source="x", publisher=name, author="A. Tern"))
+    assert len(made.publisher) <= LONGEST_NAME + 1
+    assert made.publisher.endswith("…")
+    assert made.author == "A. Tern"
+    assert any("publisher" in note for note in made.notes)

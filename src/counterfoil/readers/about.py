@@ -15,6 +15,7 @@ _MAX_HOST = 260  #: letters: 253 by RFC 1035 and a port; the encoder is slow on 
 _SURROGATES = re.compile(r"[\ud800-\udc7f\udd00-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SHOWN = 60
+LONGEST_NAME = 300  #: characters of a title, author or publisher that are kept
 
 
 def checked(report: Report) -> Report:
@@ -30,12 +31,17 @@ def checked(report: Report) -> Report:
     if url and not is_web_address(url):
         notes.append(f"The source gives “{url[:_SHOWN]}” as its address; that is no web address.")
         url = ""
+    names = {part: one_line(getattr(report, part)) for part in ("title", "author", "publisher")}
+    for part, name in names.items():
+        if len(name) > LONGEST_NAME:  # a licence or a whole paragraph where a name should be
+            notes.append(f"The source gives {len(name)} characters as its {part}; they were cut.")
+            names[part] = name[:LONGEST_NAME].rstrip() + "…"
     return replace(
         report,
         source=stored_name(report.source),
-        title=one_line(report.title),
-        author=one_line(report.author),
-        publisher=one_line(report.publisher),
+        title=names["title"],
+        author=names["author"],
+        publisher=names["publisher"],
         published=published,
         url=url,
         notes=tuple(map(one_line, notes)),
