@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint benchmark lock clean
+.PHONY: demo test lint benchmark knowledge lock clean
 
 demo: $(VENV)/.core
 	$(BIN)/counterfoil demo
@@ -18,7 +18,13 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 benchmark: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark]'
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/coding.py
+
+# What the coder has learned: needs the analysts' quotes (see tools/learn.py).
+knowledge: $(VENV)/.dev
+	$(BIN)/python tools/learn.py $(QUOTES)
 
 # The lock files name every package with its hashes; the project itself is installed as it stands.
 $(VENV)/.core: requirements/core.txt pyproject.toml

@@ -6,7 +6,8 @@
     ├── InputError            a file, page or data set that cannot be read as asked
     │   ├── ReadError         this one source is unreadable; the rest of a batch goes on
     │   ├── FetchError        a URL that is not allowed, not there, too large or too slow
-    │   └── CodebookError     a codebook file that breaks the schema or the cue language
+    │   ├── CodebookError     a codebook file that breaks the schema or the cue language
+    │   └── LlmError          a language model's server that cannot be used
     ├── EvidenceError         a span that is not, letter by letter, in the text it cites
     └── WorkspaceError        the knowledge base is missing, locked, read-only or newer than we are
 
@@ -50,6 +51,10 @@ class FetchError(InputError):
 
 class CodebookError(InputError):
     """A codebook file that breaks the schema or the cue language."""
+
+
+class LlmError(InputError):
+    """A language model's server that cannot be reached, or will not answer."""
 
 
 class EvidenceError(CounterfoilError):

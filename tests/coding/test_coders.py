@@ -6,15 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterfoil.coding.codebook import CodebookCoder
-from counterfoil.coding.coder import Clue, Coder, Scored
+from counterfoil.coding.coder import Clue, Scored
 from counterfoil.coding.cues import Words, compile_cue
-from counterfoil.coding.fusion import fuse
 from counterfoil.coding.similarity import SimilarityCoder
-from counterfoil.coding.suggest import Context, rank, suggest
+from counterfoil.coding.suggest import Context, chances, read, suggest
 from counterfoil.coding.tokens import tokens
 from counterfoil.model.codebook import Codebook, Strength
 from counterfoil.model.coding import Modality
 from counterfoil.model.report import Passage, Report
+from tests.coding.kits import panel_of
 
 
 def test_the_codebook_coder_says_what_fired_and_where(codebook: Codebook) -> None:
@@ -63,17 +63,6 @@ def test_tokens_of_other_scripts() -> None:
     assert tokens("The accounts posted") == ["account", "post"]
 
 
-def test_fusion_breaks_ties_of_one_coder_by_the_other() -> None:
-    tied = [Scored("A", 0.5, ()), Scored("B", 0.5, ())]
-    fused = fuse({"codebook": tied, "similarity": [Scored("B", 0.9, ()), Scored("C", 0.1, ())]})
-    assert [item.technique for item in fused] == ["B", "A", "C"]
-    assert 0 < fused[-1].score < fused[0].score <= 1
-
-
-def _coders(codebook: Codebook) -> dict[str, Coder]:
-    return {"codebook": CodebookCoder(codebook), "similarity": SimilarityCoder(codebook)}
-
-
 def _passages(report: Report) -> list[Passage]:
     """One passage a sentence, good enough for this text."""
     found = []
@@ -88,17 +77,17 @@ def _passages(report: Report) -> list[Passage]:
 
 
 def test_a_report_gets_one_suggestion_per_act(report: Report, codebook: Codebook) -> None:
-    coders = _coders(codebook)
+    panel = panel_of(codebook)
     passages = _passages(report)
     contexts = [Context(actor="Grey Heron" if "Grey Heron" in report.text[p.start : p.end] else "") for p in passages]
-    found = suggest(report, passages, contexts, coders, codebook.framework)
+    found = suggest(report, passages, contexts, panel, codebook.framework)
     by_code = {(s.code.id, s.modality): s for s in found}
     observed = by_code["T0001.001", Modality.OBSERVED]
     assert observed.actor == "Grey Heron"
     assert observed.spans[0].quote == "Grey Heron created fake accounts that posed as dock workers."
     assert any("fake accounts" in reason.text for reason in observed.reasons)
     assert by_code["T0002", Modality.NEGATED].spans[0].quote.startswith("Investigators found no evidence")
-    assert found == suggest(report, passages, contexts, coders, codebook.framework)
+    assert found == suggest(report, passages, contexts, panel, codebook.framework)
     for suggestion in found:
         for span in suggestion.spans:
             assert report.text[span.start : span.end] == span.quote
@@ -108,28 +97,33 @@ def test_cues_look_past_names(codebook: Codebook) -> None:
     text = "The group Fake Accounts met."
     report = Report(text=text, source="x")
     passages = [Passage(0, len(text), 0, len(text), 0)]
-    coders = _coders(codebook)
+    panel = panel_of(codebook)
     name = text.index("Fake"), text.index(" met")
-    assert suggest(report, passages, [Context()], coders, codebook.framework)
-    assert not suggest(report, passages, [Context(names=(name,))], coders, codebook.framework)
+    assert suggest(report, passages, [Context()], panel, codebook.framework)
+    assert not suggest(report, passages, [Context(names=(name,))], panel, codebook.framework)
 
 
-def test_ranking_a_text_joins_its_passages(report: Report, codebook: Codebook) -> None:
-    coders = _coders(codebook)
-    ranking = rank(report, _passages(report), coders)
-    assert ranking[0].technique == "T0001.001"
-    assert ranking[0].parts["codebook"].score >= 0.8
+def test_the_chances_of_a_text_join_its_windows(report: Report, codebook: Codebook) -> None:
+    panel = panel_of(codebook)
+    passages = _passages(report)
+    found = chances(read(report, passages, [Context()] * len(passages), panel), panel.ranker)
+    assert set(found) == set(codebook.entries)
+    assert max(found, key=lambda technique: found[technique]) == "T0001.001"
 
 
 def test_another_packages_coder_can_suggest(report: Report, codebook: Codebook) -> None:
     class Oracle:
         name, version, believes = "oracle", "1", True
 
-        def score(self, text: str) -> list[Scored]:
+        def score(self, text: str, language: str = "en") -> list[Scored]:
             return (
-                [Scored("T0002", 0.9, (Clue("it knows", Strength.STRONG, 0, 5),))] if "within seconds" in text else []
+                [Scored("T0001.001", 0.9, (Clue("it knows", Strength.STRONG, 0, 5),))] if "within seconds" in text else []
             )
 
     passages = _passages(report)
-    found = suggest(report, passages, [Context()] * len(passages), {"oracle": Oracle()}, codebook.framework)
-    assert [(s.code.id, s.score, s.coder) for s in found] == [("T0002", 0.9, "oracle 1")]
+    found = suggest(
+        report, passages, [Context()] * len(passages), panel_of(codebook, oracle=Oracle()), codebook.framework
+    )
+    assert [s.code.id for s in found] == ["T0001.001"]
+    assert found[0].coder.startswith("oracle 1+knowledge ")
+    assert found[0].spans[0].quote.endswith("within seconds.")

@@ -33,6 +33,7 @@ COMMANDS = {
     "lint": ("lint", "Check DISARM's workbooks or your own incidents."),
     "technique": ("reference", "What a technique means, when to use it, its siblings and cues."),
     "codebook": ("reference", "Check a codebook."),
+    "train": ("training", "Let the coder learn from your decisions."),
     "measure": ("measuring", "Measure the coder on coded texts."),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from counterfoil.cli import show_error
+from counterfoil.cli.adviser import Adviser
 from counterfoil.cli.options import console, open_workspace, print_bytes, print_json, with_config, with_format
 from counterfoil.config import Config
 from counterfoil.model.codebook import Codebook
@@ -45,9 +46,10 @@ def add_command(sources: tuple[str, ...], config: Config, as_json: bool) -> int:
 @click.command("code")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Suggestions to show.")
+@click.option("--llm", is_flag=True, help="Also ask the language model of the settings: sends it the text.")
 @with_format
 @with_config
-def code_command(sources: tuple[str, ...], top: int, config: Config, as_json: bool) -> int:
+def code_command(sources: tuple[str, ...], top: int, llm: bool, config: Config, as_json: bool) -> int:
     """Add sources and suggest DISARM techniques, with the exact quote for each.
 
     All suggestions are stored and wait for accept or reject; --top only limits what is shown. With
@@ -56,13 +58,17 @@ def code_command(sources: tuple[str, ...], top: int, config: Config, as_json: bo
     names = _expanded(sources)
     failed = 0
     kit = load_kit(config)
+    adviser = Adviser(config, kit) if llm else None
     with open_workspace(config, create=True) as workspace:
         for outcome in _with_progress(drafts(names, config, workspace, _stdin(names), kit), len(names)):
             if isinstance(outcome, Failure):
                 failed += 1
                 show_error(outcome.error, outcome.source)
                 continue
-            stored = store(workspace, outcome, kit)
+            advised = adviser.advise(outcome) if adviser else outcome
+            stored = store(workspace, advised, kit)
+            if adviser and stored is not advised:
+                click.echo("llm: the file was stored under another text meanwhile; run this again for it", err=True)
             if as_json:
                 from counterfoil.exchange.native import draft
 
@@ -71,7 +77,7 @@ def code_command(sources: tuple[str, ...], top: int, config: Config, as_json: bo
                 print_json(document, indent=2 if len(names) == 1 else None)
             else:
                 _print_draft(stored, top, kit.codebook)
-    return 1 if failed else 0
+    return 1 if failed or (adviser and adviser.failed) else 0
 
 
 @click.command("list")

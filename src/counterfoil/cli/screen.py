@@ -70,6 +70,8 @@ def _head(suggestion: Suggestion, decision: Decision | None, framework: Framewor
         f" {technique.name if technique else '(' + suggestion.code.version + ')'}  ",
         (suggestion.modality.value, _MODALITY_STYLE[suggestion.modality]),
     )
+    if suggestion.undecided and not decision:
+        line.append("  undecided", style="dim")
     if suggestion.actor:
         line.append(f"  by {suggestion.actor}")
     if suggestion.voice:
@@ -82,7 +84,7 @@ def _head(suggestion: Suggestion, decision: Decision | None, framework: Framewor
 
 def _evidence(suggestion: Suggestion) -> Group:
     lines = [_quote(span) for span in suggestion.spans]
-    lines += [Text(f"why: {reason.text}", style="dim") for reason in suggestion.reasons if reason.span]
+    lines += [Text(f"why: {reason.text}", style="dim") for reason in suggestion.reasons]
     return Group(*lines)
 
 

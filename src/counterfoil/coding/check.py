@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from counterfoil.coding.cues import Cue, Words, compile_cue
 from counterfoil.errors import CodebookError
-from counterfoil.model.codebook import Codebook, Entry, Strength
+from counterfoil.model.codebook import Codebook, Entry, LanguageCues, Strength
 
 _WORD = re.compile(r"\w+")
 ALIKE = 0.7  #: share of common word pairs above which two sentences count as copies
@@ -15,13 +15,13 @@ ALIKE = 0.7  #: share of common word pairs above which two sentences count as co
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend in a codebook: the technique, and what is wrong in one sentence."""
+    """One thing to mend in a codebook: the technique (and language), and what is wrong in one sentence."""
 
     technique: str
     message: str
 
 
-def lists_for(codebook: Codebook, entry: Entry) -> dict[str, tuple[str, ...]]:
+def lists_for(codebook: Codebook, entry: Entry | LanguageCues) -> dict[str, tuple[str, ...]]:
     """The named lists an entry's cues may use: the shared ones and its own file's."""
     return {**codebook.lists.get("", {}), **codebook.lists.get(entry.lists, {})}
 
@@ -32,24 +32,32 @@ def compile_all(codebook: Codebook) -> None:
     Raises:
         CodebookError: a cue breaks the language; the message names the technique.
     """
-    for entry in codebook.entries.values():
+    for label, entry in _everything(codebook):
         lists = lists_for(codebook, entry)
         for source in (*entry.excludes, *(cue for cues in entry.cues.values() for cue in cues)):
             try:
                 compile_cue(source, lists)
             except CodebookError as error:
-                raise CodebookError(f"{entry.id}: {error.message}", error.hint) from error
+                raise CodebookError(f"{label}: {error.message}", error.hint) from error
 
 
 def check(codebook: Codebook) -> list[Problem]:
     """Everything that is wrong with the codebook, in its order; empty when all is well."""
     problems: list[Problem] = []
-    for entry in codebook.entries.values():
-        problems += [Problem(entry.id, message) for message in _entry_problems(codebook, entry)]
+    for label, entry in _everything(codebook):
+        problems += [Problem(label, message) for message in _entry_problems(codebook, entry)]
     return problems + list(_copies(codebook))
 
 
-def _entry_problems(codebook: Codebook, entry: Entry) -> Iterator[str]:
+def _everything(codebook: Codebook) -> Iterator[tuple[str, Entry | LanguageCues]]:
+    """Every entry, then the cues of each language, with what a message calls them."""
+    yield from codebook.entries.items()
+    for language, entries in codebook.languages.items():
+        for technique, cues in entries.items():
+            yield f"{technique} ({language})", cues
+
+
+def _entry_problems(codebook: Codebook, entry: Entry | LanguageCues) -> Iterator[str]:
     lists = lists_for(codebook, entry)
     try:
         cues = {s: [compile_cue(c, lists) for c in entry.cues.get(s, ())] for s in Strength}
@@ -78,8 +86,9 @@ def _copies(codebook: Codebook) -> Iterator[Problem]:
     """Sentences that repeat another: they would teach a model names, not meaning."""
     written: list[tuple[str, str, frozenset[tuple[str, str]]]] = []
     by_pair: dict[tuple[str, str], list[int]] = {}
-    for entry in codebook.entries.values():
-        for text in (*entry.sentences, *entry.positive, *entry.negative):
+    for label, entry in _everything(codebook):
+        sentences = entry.sentences if isinstance(entry, Entry) else ()
+        for text in (*sentences, *entry.positive, *entry.negative):
             words = [word.lower() for word in _WORD.findall(text)]
             pairs = frozenset(pairwise(words))
             shared: dict[int, int] = {}
@@ -90,5 +99,5 @@ def _copies(codebook: Codebook) -> Iterator[Problem]:
             for index, count in shared.items():
                 other, other_text, other_pairs = written[index]
                 if count > ALIKE * min(len(pairs), len(other_pairs)):
-                    yield Problem(entry.id, f"{text!r} copies {other_text!r} of {other}")
-            written.append((entry.id, text, pairs))
+                    yield Problem(label, f"{text!r} copies {other_text!r} of {other}")
+            written.append((label, text, pairs))

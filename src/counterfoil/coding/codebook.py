@@ -1,14 +1,14 @@
 """The codebook coder: cues that fire in a passage, found through the words they cannot do without."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from counterfoil.coding.check import lists_for
 from counterfoil.coding.coder import Clue, Scored
 from counterfoil.coding.cues import Cue, Lists, Words, compile_cue, keys, required
-from counterfoil.model.codebook import Codebook, Strength
+from counterfoil.model.codebook import Codebook, Entry, LanguageCues, Strength
 
 #: How far each kind of cue moves the belief in a technique (a probability by itself).
 WEIGHT = {Strength.STRONG: 0.8, Strength.FAIR: 0.5, Strength.WEAK: 0.15}
@@ -32,11 +32,28 @@ class _Rule:
         return tuple(need for part in self.cue.parts for need in part.needs)
 
 
+class _Shelf:
+    """Rules, each filed under the words of its rarest need, so that a passage wakes only those worth trying."""
+
+    def __init__(self, rules: Iterable[_Rule]) -> None:
+        self._rules = list(rules)
+        self._filed, self._always = _file(self._rules)
+
+    def candidates(self, present: frozenset[str]) -> Iterator[_Rule]:
+        numbers = set(self._always)
+        for word in present & self._filed.keys():
+            numbers.update(self._filed[word])
+        for number in sorted(numbers):
+            rule = self._rules[number]
+            if not any(need.isdisjoint(present) for need in rule.needs):
+                yield rule
+
+
 class CodebookCoder:
     """Finds every cue of a codebook that fires in a text.
 
-    Each rule is filed under the words of its rarest need, so that the words of a passage wake only the
-    few rules that are worth trying.
+    The English rules always run (platforms, products and actors are called the same everywhere); beside
+    them those of the report's language, which are filed when the first report in it comes.
     """
 
     name = "codebook"
@@ -44,14 +61,15 @@ class CodebookCoder:
 
     def __init__(self, codebook: Codebook) -> None:
         self.version = codebook.digest[:8]
-        self._rules = list(_rules(codebook))
-        self._filed, self._always = _file(self._rules)
+        self._codebook = codebook
+        self._english = _Shelf(_rules(codebook, codebook.entries))
+        self._others: dict[str, _Shelf] = {}
 
-    def score(self, text: str) -> list[Scored]:
+    def score(self, text: str, language: str = "en") -> list[Scored]:
         passage = Words.of(text)
         clues: dict[str, list[Clue]] = defaultdict(list)
         excluded = set()
-        for rule in self._candidates(passage.keys):
+        for rule in self._candidates(passage.keys, language):
             if rule.technique in excluded:
                 continue
             ranges = rule.cue.find(passage)
@@ -67,14 +85,12 @@ class CodebookCoder:
         ]
         return sorted(found, key=lambda scored: (-scored.score, scored.technique))
 
-    def _candidates(self, present: frozenset[str]) -> Iterator[_Rule]:
-        numbers = set(self._always)
-        for word in present & self._filed.keys():
-            numbers.update(self._filed[word])
-        for number in sorted(numbers):
-            rule = self._rules[number]
-            if not any(need.isdisjoint(present) for need in rule.needs):
-                yield rule
+    def _candidates(self, present: frozenset[str], language: str) -> Iterator[_Rule]:
+        yield from self._english.candidates(present)
+        if language in self._codebook.languages:
+            if language not in self._others:
+                self._others[language] = _Shelf(_rules(self._codebook, self._codebook.languages[language]))
+            yield from self._others[language].candidates(present)
 
 
 def _file(rules: list[_Rule]) -> tuple[dict[str, list[int]], list[int]]:
@@ -93,8 +109,8 @@ def _file(rules: list[_Rule]) -> tuple[dict[str, list[int]], list[int]]:
     return filed, always
 
 
-def _rules(codebook: Codebook) -> Iterator[_Rule]:
-    for entry in codebook.entries.values():
+def _rules(codebook: Codebook, entries: Mapping[str, Entry] | Mapping[str, LanguageCues]) -> Iterator[_Rule]:
+    for entry in entries.values():
         lists = lists_for(codebook, entry)
         for source in entry.excludes:
             yield _Rule(entry.id, source, None, lists)
@@ -115,6 +131,11 @@ def _believed(clues: list[Clue]) -> tuple[float, tuple[Clue, ...]]:
             taken.append(clue)
             doubt *= 1 - WEIGHT[clue.strength]
     return 1 - doubt, tuple(taken)
+
+
+def techniques_with_cues(codebook: Codebook) -> dict[str, int]:
+    """For each language that has cues (ISO 639-1), how many techniques have them: to say what a coding can do."""
+    return {"en": len(codebook.entries)} | {name: len(cues) for name, cues in codebook.languages.items()}
 
 
 def build(codebook: Codebook) -> CodebookCoder:

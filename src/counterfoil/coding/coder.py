@@ -39,6 +39,9 @@ class Coder(Protocol):
     version: str
     believes: bool
 
-    def score(self, text: str) -> list[Scored]:
-        """The techniques that the coder sees in the text, best first; those it does not see are left out."""
+    def score(self, text: str, language: str = "en") -> list[Scored]:
+        """The techniques that the coder sees in the text, best first; those it does not see are left out.
+
+        `language` is the report's, an ISO 639-1 code or "und"; a coder may do without.
+        """
         ...

@@ -11,7 +11,9 @@ A cue is one line of plain words. Case and punctuation do not matter; words matc
     photo* + stolen               both in the same passage, in any order (with blanks around +)
     re:\\bT\\.?V\\b                 a Python regular expression, where nothing else will do
 
-`follow-train` also finds "follow train" and "followtrain". Gaps are bounded and nothing nests, so that
+`follow-train` also finds "follow train" and "followtrain". Letters that writers take for one another are
+one (`fold`), Arabic words are also found behind the particles that are written onto them, a Chinese
+character is a word of its own. Gaps are bounded and nothing nests, so that
 matching is linear in the text. A cue also tells which words it cannot do without (`Part.needs`), by
 which a coder finds the few cues that are worth trying on a passage.
 """
@@ -22,16 +24,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from counterfoil.coding.letters import UNSPACED, WORD, bare, fold
 from counterfoil.errors import CodebookError
 
 REACH = 6  #: words that ... may pass over
+UNSPACED_REACH = 12  #: and characters, in a cue of a script without spaces
 SHORTEST_STEM = 2
 
-#: A word: letters and digits; a character of a script without spaces is a word of its own.
-WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"
-    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+"
-)
 #: signs that mean something elsewhere in a cue, and so are no part of a word here
 _FOREIGN = re.compile(r"[?|()<>{}\[\]\\^]|\.\.\.|(?<!\w)\*|\*(?=[^\s-])")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
@@ -40,10 +39,14 @@ _TOKEN = re.compile(r"\s+\.\.\.\s+|\s+|\([^()]*\)\??|<[\w-]+>\??|[^\s()<>]+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A passage cut into words, and where each word, or beginning of one ("beg*"), stands."""
+    """A passage cut into words, and where each word, or beginning of one ("beg*"), stands.
+
+    `bare` has, for a word with particles written onto it, what it is without them.
+    """
 
     text: str
     words: tuple[str, ...]
+    bare: Mapping[int, tuple[str, ...]]
     ranges: tuple[tuple[int, int], ...]
     places: Mapping[str, Sequence[int]]
     keys: frozenset[str]  #: of `places`: what a cue's needs are compared with
@@ -51,13 +54,21 @@ class Words:
     @classmethod
     def of(cls, text: str) -> "Words":
         matches = list(WORD.finditer(text))
-        words = tuple(match.group().lower() for match in matches)
+        words = tuple(fold(match.group()) for match in matches)
+        without = (
+            {} if text.isascii() else {number: forms for number, word in enumerate(words) if (forms := bare(word))}
+        )
         places: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(words):
-            places[word].append(number)
-            for length in range(SHORTEST_STEM, len(word) + 1):
-                places[word[:length] + "*"].append(number)
-        return cls(text, words, tuple(match.span() for match in matches), places, frozenset(places))
+            for form in (word, *without.get(number, ())):
+                places[form].append(number)
+                for length in range(SHORTEST_STEM, len(form) + 1):
+                    places[form[:length] + "*"].append(number)
+        return cls(text, words, without, tuple(match.span() for match in matches), places, frozenset(places))
+
+    def has(self, number: int, wanted: str) -> bool:
+        """Whether that word is the wanted one, or begins as a wanted stem does."""
+        return _is(self.words[number], wanted) or any(_is(form, wanted) for form in self.bare.get(number, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ class Choice:
             if phrase[0] in passage.keys:
                 for start in passage.places[phrase[0]]:
                     end = start + len(phrase)
-                    if end <= len(passage.words) and all(map(_is, passage.words[start:end], phrase)):
+                    if end <= len(passage.words) and all(map(passage.has, range(start, end), phrase)):
                         yield start, end
 
 
@@ -185,6 +196,7 @@ def _regular_expression(source: str) -> Part:
 def _phrase(phrase: str, source: str, lists: Lists) -> Part:
     places: list[Choice] = []
     needs: list[frozenset[str]] = []
+    furthest = UNSPACED_REACH if UNSPACED.search(source) else REACH
     position, reach, apart = 0, 0, True
     while position < len(phrase):
         token = _TOKEN.match(phrase, position)
@@ -193,7 +205,7 @@ def _phrase(phrase: str, source: str, lists: Lists) -> Part:
         position = token.end()
         text = token.group()
         if not text.strip() or text.strip() == "...":
-            reach, apart = (REACH if text.strip() else 0), True
+            reach, apart = (furthest if text.strip() else 0), True
             continue
         if not apart:
             raise CodebookError(f"The cue {source!r} needs a blank before {text!r}.")
@@ -262,5 +274,5 @@ def _forms(words: str) -> tuple[tuple[str, ...], ...]:
 
 def _marked(word: str) -> tuple[str, ...]:
     """The words in a piece of a cue; the asterisk stays with the last."""
-    found = WORD.findall(word.lower())
+    found = [folded for piece in WORD.findall(word) if (folded := fold(piece))]
     return (*found[:-1], found[-1] + "*") if found and word.endswith("*") else tuple(found)

@@ -29,7 +29,7 @@ class SimilarityCoder:
         documents = {entry.id: Counter(_document(entry, names[entry.id])) for entry in codebook.entries.values()}
         self._postings = _postings(documents)
 
-    def score(self, text: str) -> list[Scored]:
+    def score(self, text: str, language: str = "en") -> list[Scored]:
         gains: dict[str, dict[str, float]] = defaultdict(dict)
         for word, count in Counter(tokens(text)).items():
             for technique, weight in self._postings.get(word, ()):

@@ -1,25 +1,29 @@
-"""From passages to a report's suggestions: score each passage, keep what is telling, merge per act."""
+"""From passages to a report's suggestions: weigh each window, tie techniques to passages, merge per act."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from counterfoil.coding.codebook import WEIGHT
-from counterfoil.coding.coder import Clue, Coder, Scored
-from counterfoil.coding.fusion import Fused, fuse
-from counterfoil.coding.roles import modality
+from counterfoil.coding.coder import Clue, Coder
+from counterfoil.coding.linear import Floats
+from counterfoil.coding.observing import Hit, Observed, Part, observe
+from counterfoil.coding.ranker import Ranker
+from counterfoil.coding.roles import generic, modality
+from counterfoil.coding.windows import windows
 from counterfoil.model.codebook import Strength
-from counterfoil.model.coding import Modality, Reason, Suggestion
+from counterfoil.model.coding import UNDECIDED_BELOW, Modality, Reason, Suggestion
 from counterfoil.model.evidence import Span
 from counterfoil.model.framework import Framework
 from counterfoil.model.report import Passage, Report
 
-REPETITION = 0.5  #: what each further passage counts, against the one before
-ASSERTED = 0.8  #: score from which `counterfoil measure` counts a suggested code as asserted
-TELLING = WEIGHT[Strength.FAIR]  #: belief from which cues alone make a suggestion
-HINT = WEIGHT[Strength.WEAK]  #: belief that needs an ordering coder to put the technique first
-AGREED = 5  #: places in an ordering coder's ranking that count as agreement
-AGREEMENT = 0.3  #: share of the doubt that its first place takes away; the second half of that, and so on
+SHOWN = 0.1  #: chance from which a technique is worth an analyst's look
+TELLING = 0.35  #: belief of cues from which a technique is shown at less than that
+ASSERTED = UNDECIDED_BELOW  #: chance from which it is asserted; between the two the coder abstains
+OUTRIGHT = 0.2  #: times the belief of its cues, the least score of what words say outright, however rare it is
+OTHERS = 0.05  #: what is left of a cue's weight where the act is not the operation's, or did not happen
+HINTED = 0.12  #: the most for what only hints or learned words speak for: never asserted
+REPETITION = 0.5  #: what each further window counts, against the one before
 
 _STRENGTH_WORDS = {
     Strength.STRONG: "words that say it outright",
@@ -41,118 +45,194 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    span: Span
+class Panel:
+    """The coders by name, and the ranker that weighs what they see."""
+
+    coders: Mapping[str, Coder]
+    ranker: Ranker
+
+    @property
+    def label(self) -> str:
+        """Who made a suggestion: each coder with its version, and the knowledge."""
+        return "+".join(f"{coder.name} {coder.version}" for coder in self.coders.values()) + f"+{self.ranker.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some passages of a report, what coders see in them, and the chance of each technique."""
+
+    passages: range
+    observed: Observed
+    chances: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A technique in one passage of a window, how it is put, and why it is suggested."""
+
+    window: int
+    passage: int
+    technique: str
+    modality: Modality
     score: float
+    said: bool
     reasons: tuple[Reason, ...]
+
+
+def read(
+    report: Report,
+    passages: Sequence[Passage],
+    contexts: Sequence[Context],
+    panel: Panel,
+) -> list[Window]:
+    """The report's windows, read by all coders and weighed."""
+    found = []
+    for window in windows(report.text, passages):
+        observed = observe(
+            parts(report, passages, contexts, window), panel.coders, panel.ranker.layout, report.language
+        )
+        found.append(Window(window, observed, panel.ranker.chances(observed)))
+    return found
+
+
+def chances(found: Sequence[Window], ranker: Ranker) -> dict[str, float]:
+    """The chance of each technique in the whole report."""
+    return {
+        technique: _together(float(window.chances[place]) for window in found)
+        for technique, place in ranker.layout.places.items()
+    }
 
 
 def suggest(
     report: Report,
     passages: Sequence[Passage],
     contexts: Sequence[Context],
-    coders: Mapping[str, Coder],
+    panel: Panel,
     framework: Framework,
 ) -> tuple[Suggestion, ...]:
-    """The report's suggestions, best first: one per technique, modality and actor, with all its passages."""
-    acts: dict[tuple[str, Modality, str, str], list[_Hit]] = defaultdict(list)
-    for passage, context in zip(passages, contexts, strict=True):
-        for fused, score in _kept(_rank(report, passage, context, coders), coders):
-            hit, how = _hit(report, passage, fused, score)
-            acts[fused.technique, how, context.actor, context.voice].append(hit)
-    label = "+".join(f"{coder.name} {coder.version}" for coder in coders.values())
+    """The report's suggestions, best first: one per technique, modality, actor and voice, with all its passages."""
+    found: dict[tuple[str, Modality, str, str], list[_Act]] = defaultdict(list)
+    for number, window in enumerate(read(report, passages, contexts, panel)):
+        for act in _acts(_Reading(report, passages, panel.ranker), number, window):
+            context = contexts[act.passage]
+            found[act.technique, act.modality, context.actor, context.voice].append(act)
     made = [
         Suggestion(
             report=report.id,
             code=framework.code(technique),
-            spans=tuple(sorted({hit.span for hit in hits})),
-            coder=label,
-            score=round(_together(hit.score for hit in hits), 4),
-            reasons=tuple(reason for hit in hits for reason in hit.reasons),
+            spans=tuple(sorted({_span(report, passages[act.passage]) for act in acts})),
+            coder=panel.label,
+            score=round(_score(acts), 4),
+            reasons=tuple(reason for act in acts for reason in act.reasons),
             modality=how,
             actor=actor,
             voice=voice,
         )
-        for (technique, how, actor, voice), hits in acts.items()
+        for (technique, how, actor, voice), acts in found.items()
     ]
     return tuple(sorted(made, key=lambda s: (-s.score, s.spans, s.code.id, s.modality)))
 
 
-def rank(report: Report, passages: Sequence[Passage], coders: Mapping[str, Coder]) -> list[Fused]:
-    """All techniques that any coder sees in the whole text, best first: for measuring on coded quotes."""
-    rankings = {}
-    for name, coder in coders.items():
-        beliefs: dict[str, list[Scored]] = defaultdict(list)
-        for passage in passages:
-            for scored in coder.score(report.text[passage.start : passage.end]):
-                beliefs[scored.technique].append(scored)
-        merged = [
-            Scored(technique, _together(s.score for s in parts), parts[0].clues) for technique, parts in beliefs.items()
-        ]
-        rankings[name] = sorted(merged, key=lambda scored: (-scored.score, scored.technique))
-    return fuse(rankings)
+def parts(report: Report, passages: Sequence[Passage], contexts: Sequence[Context], window: range) -> list[Part]:
+    """A window's passages as coders are handed them."""
+    return [_part(report, passages, number, contexts[number]) for number in window]
 
 
-def _rank(report: Report, passage: Passage, context: Context, coders: Mapping[str, Coder]) -> list[Fused]:
+def _part(report: Report, passages: Sequence[Passage], number: int, context: Context) -> Part:
+    passage = passages[number]
     text = list(report.text[passage.start : passage.end])
+    names = []
     for start, end in context.names:
-        for index in range(max(start, passage.start), min(end, passage.end)):
-            text[index - passage.start] = "x"  # a word still, but one that no cue knows
-    masked = "".join(text)
-    return fuse({name: coder.score(masked) for name, coder in coders.items()})
+        inside = max(start, passage.start) - passage.start, min(end, passage.end) - passage.start
+        if inside[0] < inside[1]:
+            names.append(inside)
+            text[slice(*inside)] = "x" * (inside[1] - inside[0])  # a word still, but one that no cue knows
+    before = passages[number - 1] if number and passages[number - 1].block == passage.block else None
+    return Part(
+        text=report.text[passage.start : passage.end],
+        masked="".join(text),
+        before=report.text[before.start : before.end] if before else "",
+        actors=tuple(names),
+    )
 
 
-def _kept(ranking: list[Fused], coders: Mapping[str, Coder]) -> Iterator[tuple[Fused, float]]:
-    """The techniques of a passage worth an analyst's look, with their scores; parents give way to children."""
-    beliefs = {fused.technique: _belief(fused, coders) for fused in ranking}
-    places = _places(ranking, coders)
-    kept = [
-        fused
-        for fused in ranking
-        if beliefs[fused.technique] >= TELLING
-        or (beliefs[fused.technique] >= HINT and places.get(fused.technique) == 1)
-    ]
-    parents = {fused.technique.split(".")[0] for fused in kept if "." in fused.technique}
-    for fused in kept:
-        belief = beliefs[fused.technique]
-        if fused.technique not in parents or belief >= WEIGHT[Strength.STRONG]:
-            agreement = AGREEMENT / places[fused.technique] if fused.technique in places else 0.0
-            yield fused, 1 - (1 - belief) * (1 - agreement)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    report: Report
+    passages: Sequence[Passage]
+    ranker: Ranker
 
 
-def _belief(fused: Fused, coders: Mapping[str, Coder]) -> float:
-    """The strongest belief of any coder; 0 if none believes it."""
-    return max((part.score for name, part in fused.parts.items() if coders[name].believes), default=0.0)
+def _acts(reading: _Reading, number: int, window: Window) -> Iterator[_Act]:
+    """What is worth an analyst's look in a window, passage by passage."""
+    hits: dict[str, list[Hit]] = defaultdict(list)
+    for hit in window.observed.hits:
+        hits[hit.technique].append(hit)
+    for technique, place in reading.ranker.layout.places.items():
+        chance = float(window.chances[place])
+        counting = [hit for hit in hits[technique] if hit.counts]
+        belief = reading.ranker.belief(window.observed, technique) if counting else 0.0
+        outright = any(clue.strength is Strength.STRONG for hit in counting for clue in hit.clues)
+        if counting and (chance >= SHOWN or belief >= TELLING or outright):
+            score = max(chance, OUTRIGHT * belief) if outright else chance
+            for hit in counting:
+                yield _by_cues(reading, number, window, hit, score)
+        elif chance >= ASSERTED and not counting:
+            yield from _by_words(reading, number, window, technique, chance)
+        for hit in hits[technique]:
+            if not hit.counts:
+                weight = max(WEIGHT[clue.strength] for clue in hit.clues)
+                if weight >= WEIGHT[Strength.FAIR]:
+                    yield _by_cues(reading, number, window, hit, OTHERS * weight)
 
 
-def _places(ranking: list[Fused], coders: Mapping[str, Coder]) -> dict[str, int]:
-    """The best place, up to AGREED, that a coder which only orders gives to each technique."""
-    places: dict[str, int] = {}
-    for name, coder in coders.items():
-        if not coder.believes:
-            named = sorted((f for f in ranking if name in f.parts), key=lambda f: (-f.parts[name].score, f.technique))
-            for place, fused in enumerate(named[:AGREED], start=1):
-                places[fused.technique] = min(place, places.get(fused.technique, place))
-    return places
+def _by_cues(reading: _Reading, number: int, window: Window, hit: Hit, score: float) -> _Act:
+    passage = window.passages[hit.part]
+    at = reading.passages[passage]
+    reasons = [_reason(reading, at, hit, clue) for clue in hit.clues]
+    if hit.role.is_other:
+        reasons.append(Reason(f"held back: {hit.role.note}"))
+    elif hit.general:
+        reasons.append(Reason(f"held back: the sentence gives a general {hit.general}, it tells of no act"))
+    said = any(clue.strength is not Strength.WEAK for clue in hit.clues)
+    return _Act(number, passage, hit.technique, hit.modality, score, said, tuple(reasons))
 
 
-def _hit(report: Report, passage: Passage, fused: Fused, score: float) -> tuple[_Hit, Modality]:
-    cues = [clue for _, clue in fused.clues() if clue.end > clue.start]
-    span = report.span(passage.start, passage.end)
-    how = modality(span.quote, cues[0].start, cues[0].end) if cues else Modality.OBSERVED
-    reasons = tuple(_reason(report, passage, coder, clue) for coder, clue in fused.clues())
-    return _Hit(span, score, reasons), how
+def _reason(reading: _Reading, at: Passage, hit: Hit, clue: Clue) -> Reason:
+    span = reading.report.span(at.start + clue.start, at.start + clue.end) if clue.end > clue.start else None
+    counted = reading.ranker.counted(hit.technique, clue)
+    told = f"“{span.quote}”" if span else clue.text
+    return Reason(f"{hit.coder}: {told} — {_STRENGTH_WORDS[clue.strength]}{counted}", span)
 
 
-def _reason(report: Report, passage: Passage, coder: str, clue: Clue) -> Reason:
-    if clue.start == clue.end:
-        return Reason(f"{coder}: the passage shares these words with the definition: {clue.text}")
-    span = report.span(passage.start + clue.start, passage.start + clue.end)
-    return Reason(f"{coder}: “{span.quote}” — {_STRENGTH_WORDS[clue.strength]}", span)
+def _by_words(reading: _Reading, number: int, window: Window, technique: str, score: float) -> Iterator[_Act]:
+    """The passage whose words speak most for a technique that no cue gives away; none if no words do."""
+    told = []
+    for passage in window.passages:
+        at = reading.passages[passage]
+        weight, words = reading.ranker.telling(reading.report.text[at.start : at.end], technique)
+        told.append((weight, -passage, words))
+    weight, passage, words = max(told)
+    quote = _span(reading.report, reading.passages[-passage]).quote
+    if words and weight > 0 and not generic(quote, len(quote)):
+        reason = Reason(f"learned: the passage's words speak for it ({', '.join(words)})")
+        yield _Act(number, -passage, technique, modality(quote, 0, len(quote)), score, False, (reason,))
+
+
+def _span(report: Report, passage: Passage) -> Span:
+    return report.span(passage.start, passage.end)
+
+
+def _score(acts: Sequence[_Act]) -> float:
+    best: dict[int, float] = defaultdict(float)
+    for act in acts:
+        best[act.window] = max(best[act.window], act.score)
+    score = _together(best.values())
+    return score if any(act.said for act in acts) else min(score, HINTED)
 
 
 def _together(scores: Iterable[float]) -> float:
-    """Several passages' scores as one: the best counts in full, each further one half of the one before.
+    """Several windows' chances as one: the best counts in full, each further one half of the one before.
 
     A report that repeats itself, or a manual that uses a word a hundred times, is no better evidence.
     """

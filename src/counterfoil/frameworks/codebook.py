@@ -5,7 +5,7 @@ tactics are facts; definitions, guidance and cues are our own.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -13,10 +13,11 @@ from typing import Any
 
 from counterfoil.errors import CodebookError
 from counterfoil.files import write_whole
-from counterfoil.model.codebook import Codebook, Entry, NotWhen, Strength
+from counterfoil.model.codebook import Codebook, Entry, LanguageCues, NotWhen, Strength
 from counterfoil.model.framework import Framework, Phase, Tactic, Technique
 
-FORMAT = 1  #: raised when the compiled form changes, so that no old cache is read
+OWN = "own/"  #: before the names of a workspace's own files, as in `codebook_schema`
+FORMAT = 3  #: raised when the compiled form changes, so that no old cache is read
 
 
 def packaged_folder() -> Path:
@@ -24,28 +25,30 @@ def packaged_folder() -> Path:
     return Path(str(files("counterfoil.frameworks"))) / "codebook_data"
 
 
-def load_codebook(folder: Path | None = None, cache: Path | None = None) -> Codebook:
+def load_codebook(folder: Path | None = None, cache: Path | None = None, own: Path | None = None) -> Codebook:
     """The codebook of a folder (default: the packaged one).
 
     Args:
-        folder: holds framework.yaml, lists.yaml and one file per tactic.
+        folder: holds framework.yaml, lists.yaml, one file per tactic, and in languages/ one per language.
         cache: a folder for the compiled form; reading YAML takes a second, the cache milliseconds.
+        own: a folder, which need not be there, of files with entries that add to these or replace them.
 
     Raises:
         CodebookError: a file breaks the schema; the message says which entry and field.
     """
     folder = folder or packaged_folder()
-    paths = sorted(folder.glob("*.yaml"))
+    paths = sorted(folder.glob("*.yaml")) + sorted(folder.glob("languages/*.yaml"))
     if not any(path.name == "framework.yaml" for path in paths):
         raise CodebookError(f"{folder} is not a codebook: it has no framework.yaml.")
-    sources = {path.name: path.read_bytes() for path in paths}
+    sources = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    sources |= {f"{OWN}{path.name}": path.read_bytes() for path in sorted(own.glob("*.yaml") if own else ())}
     digest = _digest(sources)
     cached = cache / f"codebook-{FORMAT}-{digest[:16]}.json" if cache else None
     data = _read_cache(cached)
     if data is None:
         from counterfoil.frameworks.codebook_schema import parse
 
-        data = parse(sources, folder)
+        data = parse(sources, folder, own)
         if cached:
             _write_cache(cached, data)
     return _build(data, digest)
@@ -87,7 +90,48 @@ def _build(data: dict[str, Any], digest: str) -> Codebook:
     )
     entries = {entry.id: entry for entry in _entries(data["entries"])}
     lists = {scope: {name: tuple(words) for name, words in named.items()} for scope, named in data["lists"].items()}
-    return Codebook(framework=framework, entries=entries, lists=lists, digest=digest)
+    languages = _Languages(data["languages"])
+    return Codebook(framework=framework, entries=entries, lists=lists, digest=digest, languages=languages)
+
+
+class _Languages(Mapping[str, Mapping[str, LanguageCues]]):
+    """The cues of each language, built when first asked for: an English report waits for none."""
+
+    def __init__(self, compiled: dict[str, str]) -> None:
+        self._compiled = compiled
+        self._built: dict[str, dict[str, LanguageCues]] = {}
+
+    def __getitem__(self, language: str) -> Mapping[str, LanguageCues]:
+        if language not in self._built:
+            self._built[language] = _language(json.loads(self._compiled[language]))
+        return self._built[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._compiled)
+
+    def __len__(self) -> int:
+        return len(self._compiled)
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._compiled
+
+
+def _language(rows: list[dict[str, Any]]) -> dict[str, LanguageCues]:
+    return {
+        row["id"]: LanguageCues(
+            id=row["id"],
+            cues=_cues(row),
+            positive=tuple(row["positive"]),
+            negative=tuple(row["negative"]),
+            excludes=tuple(row["excludes"]),
+            lists=row["lists"],
+        )
+        for row in rows
+    }
+
+
+def _cues(row: dict[str, Any]) -> dict[Strength, tuple[str, ...]]:
+    return {Strength(strength): tuple(cues) for strength, cues in row["cues"].items()}
 
 
 def _entries(rows: list[dict[str, Any]]) -> Iterator[Entry]:
@@ -100,5 +144,5 @@ def _entries(rows: list[dict[str, Any]]) -> Iterator[Entry]:
         yield Entry(
             **plain,
             not_when=tuple(NotWhen(**item) for item in row["not_when"]),
-            cues={Strength(strength): tuple(cues) for strength, cues in row["cues"].items()},
+            cues=_cues(row),
         )

@@ -1,5 +1,7 @@
 """The schema of the codebook's YAML files (see docs/codebook.md), with messages for analysts."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -7,8 +9,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from counterfoil.errors import CodebookError
+from counterfoil.frameworks.codebook_own import merge
 
 Text = Annotated[str, Field(min_length=1)]
+OWN = "own/"  #: before the names of a workspace's own files
+LANGUAGES = "languages/"  #: the folder of the files for languages other than English
 Model = TypeVar("Model", bound=BaseModel)
 TechniqueId = Annotated[str, Field(pattern=r"^T\d{4}(\.\d{3})?$")]
 
@@ -48,6 +53,41 @@ class _TacticFile(_Strict):
     techniques: list[_Entry]
 
 
+class _OwnEntry(_Strict):
+    id: TechniqueId
+    name: Text | None = None
+    definition: Text | None = None
+    use_when: Text | None = None
+    not_when: list[_NotWhen] = []
+    cues: _Cues = _Cues()
+    excludes: list[Text] = []
+    sentences: list[Text] = []
+    positive: list[Text] = []
+    negative: list[Text] = []
+    companions: list[TechniqueId] = []
+    replaces: bool = False
+
+
+class _OwnFile(_Strict):
+    tactic: Annotated[str, Field(pattern=r"^TA\d{2}$")]
+    lists: dict[str, list[Text]] = {}
+    techniques: list[_OwnEntry]
+
+
+class _LanguageEntry(_Strict):
+    id: TechniqueId
+    cues: _Cues
+    excludes: list[Text] = []
+    positive: Annotated[list[Text], Field(min_length=2)]
+    negative: Annotated[list[Text], Field(min_length=1)]
+
+
+class _LanguageFile(_Strict):
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    lists: dict[str, list[Text]] = {}
+    techniques: list[_LanguageEntry]
+
+
 class _ListsFile(RootModel[dict[str, list[Text]]]):
     pass
 
@@ -68,8 +108,13 @@ class _FrameworkFile(_Strict):
     tactics: list[_Tactic]
 
 
-def parse(sources: dict[str, bytes], folder: Path) -> dict[str, Any]:
+def parse(sources: dict[str, bytes], folder: Path, own: Path | None = None) -> dict[str, Any]:
     """Validated plain data from the files' contents, ready for JSON.
+
+    Args:
+        sources: by name; those that begin with "own/" add to the others or replace them.
+        folder: where the files lie, for messages.
+        own: where a workspace's own files lie.
 
     Raises:
         CodebookError: not YAML, not of the schema, an id twice, or a code that no file has.
@@ -79,8 +124,9 @@ def parse(sources: dict[str, bytes], folder: Path) -> dict[str, Any]:
     techniques: list[dict[str, Any]] = []
     entries: list[dict[str, Any]] = []
     seen: dict[str, str] = {}
+    languages: dict[str, str] = {}  # each by itself as JSON, so that it is read only when asked for
     for name, content in sources.items():
-        if name in ("framework.yaml", "lists.yaml"):
+        if name in ("framework.yaml", "lists.yaml") or name.startswith((LANGUAGES, OWN)):
             continue
         scope = name.removesuffix(".yaml")
         page = _validate(_TacticFile, content, folder / name)
@@ -92,17 +138,60 @@ def parse(sources: dict[str, bytes], folder: Path) -> dict[str, Any]:
             parent = entry.id.split(".")[0] if "." in entry.id else ""
             techniques.append({"id": entry.id, "name": entry.name, "tactic": page.tactic, "parent": parent})
             entries.append(_entry_data(entry, scope))
+    for name in (name for name in sources if name.startswith(OWN)):
+        path = (own or folder) / name.removeprefix(OWN)
+        _merge_own(
+            _validate(_OwnFile, sources[name], path), path, {"entries": entries, "techniques": techniques}, lists
+        )
+        seen |= {row["id"]: seen.get(row["id"], path.name) for row in entries}
+    for name in (name for name in sources if name.startswith(LANGUAGES)):
+        scope = name.removesuffix(".yaml")
+        file = _validate(_LanguageFile, sources[name], folder / name)
+        if scope != LANGUAGES + file.language:
+            raise CodebookError(f"{folder / name} is for the language {file.language!r}, by its name for another.")
+        if file.language == "en":
+            raise CodebookError(f"{folder / name}: English cues stand in the tactics' files.")
+        lists[scope] = file.lists
+        rows = list(_language_data(file, scope, seen, folder / name))
+        languages[file.language] = json.dumps(rows, ensure_ascii=False)
     _check_references(entries, seen, folder)
     _check_frame(head, {row["tactic"] for row in techniques}, folder)
     order = {tactic.id: index for index, tactic in enumerate(head.tactics)}
     techniques.sort(key=lambda row: (order.get(row["tactic"], 99), row["id"]))
-    return {**head.model_dump(), "techniques": techniques, "entries": entries, "lists": lists}
+    return {**head.model_dump(), "techniques": techniques, "entries": entries, "lists": lists, "languages": languages}
+
+
+def _merge_own(
+    own: _OwnFile, path: Path, into: dict[str, list[dict[str, Any]]], lists: dict[str, dict[str, list[str]]]
+) -> None:
+    for name, words in own.lists.items():
+        if any(name in known for known in lists.values()):
+            raise CodebookError(f"{path} has a list {name!r}, which the codebook has already.", "Give it another name.")
+        lists[""][name] = words
+    for entry in own.techniques:
+        data = entry.model_dump(exclude={"name"})
+        data["not_when"] = [{"when": item.when, "instead": item.instead or ""} for item in entry.not_when]
+        try:
+            merge(data, entry.name or "", own.tactic, into)
+        except CodebookError as error:
+            raise CodebookError(f"{path}: {error.message}", error.hint) from error
 
 
 def _entry_data(entry: _Entry, scope: str) -> dict[str, Any]:
     data = entry.model_dump(exclude={"name"})
     data["not_when"] = [{"when": item.when, "instead": item.instead or ""} for item in entry.not_when]
     return {**data, "lists": scope}
+
+
+def _language_data(file: _LanguageFile, scope: str, techniques: dict[str, str], path: Path) -> Iterator[dict[str, Any]]:
+    done: set[str] = set()
+    for entry in file.techniques:
+        if entry.id in done:
+            raise CodebookError(f"{path} has {entry.id} twice.")
+        if entry.id not in techniques:
+            raise CodebookError(f"{path} has {entry.id}, which is in no tactic's file.")
+        done.add(entry.id)
+        yield {**entry.model_dump(), "lists": scope}
 
 
 def _check_references(entries: list[dict[str, Any]], seen: dict[str, str], folder: Path) -> None:

@@ -50,14 +50,45 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageCues:
+    """The cues for one technique in another language than English, beside the entry's own; see `Entry`."""
+
+    id: str
+    cues: Mapping[Strength, tuple[str, ...]]
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+    excludes: tuple[str, ...] = ()
+    lists: str = ""  #: the scope of named lists: "languages/" and the language
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """Entries by technique id, for one framework version.
 
     `lists` maps a scope (a tactic file's stem, or "" for the shared lists) to named word lists that
     cues refer to as `<name>`. `digest` identifies the content: it is stored with each suggestion.
+    `languages` maps an ISO 639-1 code to cues by technique id.
     """
 
     framework: Framework
     entries: Mapping[str, Entry]
     lists: Mapping[str, Mapping[str, tuple[str, ...]]]
     digest: str
+    languages: Mapping[str, Mapping[str, LanguageCues]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPassage:
+    """A text with the codes an analyst gives it, most telling first; `group` names what it belongs to.
+
+    `arguable` codes may be given or left out; of `unjudged` ones, which were suggested and not decided on,
+    nothing is known. Every other code is taken as not given. A passage that was kept back from those who
+    write cues tells how far cues are to be trusted; on others they look better than they are.
+    """
+
+    text: str
+    codes: tuple[str, ...]
+    arguable: tuple[str, ...] = ()
+    group: str = ""
+    unjudged: tuple[str, ...] = ()
+    kept_back: bool = True

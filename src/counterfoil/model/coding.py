@@ -32,12 +32,15 @@ class Reason:
     span: Span | None = None
 
 
+UNDECIDED_BELOW = 0.2  #: a chance below which a coder abstains: it shows, and does not assert
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A technique that a coder proposes for a report, with the passages it rests on.
 
-    `score` is the coder's, comparable inside one report only. `actor` is who did it and `voice` who
-    says so; both empty when the text does not tell. `coder` is "name version". `replaces` is the id of
+    `score` is the chance that an analyst would code it there, as far as the coder can tell. `actor` is who
+    did it and `voice` who says so; both empty when the text does not tell. `coder` is "name version". `replaces` is the id of
     the suggestion that this one carried over from another version of the framework.
     """
 
@@ -58,6 +61,11 @@ class Suggestion:
         ranges = [[span.start, span.end] for span in self.spans]
         code = self.code
         return short_id("S", self.report, code.framework, code.version, code.id, self.modality, self.actor, ranges)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the coder abstains: worth a look, not asserted."""
+        return self.score < UNDECIDED_BELOW
 
 
 @dataclass(frozen=True, slots=True)

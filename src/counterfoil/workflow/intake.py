@@ -128,27 +128,35 @@ def code(draft: Draft, kit: Kit) -> Draft:
     report = draft.report
     parts = passages(report)
     extraction = extract(report)
-    found = suggest(report, parts, _contexts(parts, extraction), kit.coders, kit.codebook.framework)
-    return Draft(report, draft.original, found, extraction, _notice(report))
+    found = suggest(report, parts, contexts(parts, extraction), kit.panel, kit.codebook.framework)
+    return Draft(report, draft.original, found, extraction, _notice(report, kit))
 
 
-def _notice(report: Report) -> str:
+def _notice(report: Report, kit: Kit) -> str:
     """What an analyst must know of a coding in this language."""
+    from counterfoil.coding.codebook import techniques_with_cues
+
     if report.language in ("en", "und"):
         return ""
+    known = techniques_with_cues(kit.codebook).get(report.language)
+    if known:
+        return (
+            f"The text is in {report.language!r}: the codebook has cues for {known} of {len(kit.codebook.entries)} "
+            "techniques in it, and nothing was learned from coded passages: read it yourself as well."
+        )
     return (
-        f"The text is in {report.language!r}; the codebook's cues are English. Only names of platforms, products and "
+        f"The text is in {report.language!r}, in which the codebook has no cues. Only names of platforms, products and "
         "the like are recognised: read it yourself."
     )
 
 
-def _contexts(parts: "Sequence[Passage]", extraction: Extraction) -> "list[Context]":
+def contexts(parts: "Sequence[Passage]", extraction: Extraction) -> "list[Context]":
     """For each passage who acts and who speaks there, and the names that cues must look past."""
     from counterfoil.coding.suggest import Context
 
     acting = [(span, actor.name) for actor in extraction.actors if actor.is_operation for span in actor.spans]
     speaking = [(span, voice.speaker) for voice in extraction.voices for span in voice.spans]
-    contexts = []
+    found = []
     for passage, actors, voices in zip(parts, _over(parts, acting), _over(parts, speaking), strict=True):
         names = {name for _, name in actors}
         half = (passage.end - passage.start) / 2
@@ -157,14 +165,14 @@ def _contexts(parts: "Sequence[Passage]", extraction: Extraction) -> "list[Conte
             for span, name in voices
             if min(span.end, passage.end) - max(span.start, passage.start) > half
         ]
-        contexts.append(
+        found.append(
             Context(
                 actor=names.pop() if len(names) == 1 else "",  # with two, the passage alone does not tell
                 voice=min(most)[1] if most else "",  # the innermost voice of most of it is who says it
                 names=tuple((span.start, span.end) for span, _ in actors),
             )
         )
-    return contexts
+    return found
 
 
 def _over(parts: "Sequence[Passage]", named: list[tuple[Span, str]]) -> Iterator[list[tuple[Span, str]]]:

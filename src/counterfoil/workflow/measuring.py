@@ -3,46 +3,68 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from counterfoil.model.report import Original
-from counterfoil.workflow.intake import STDIN, Draft, code
+from counterfoil.workflow.intake import STDIN, contexts
 from counterfoil.workflow.kit import Kit
 
 if TYPE_CHECKING:
     from counterfoil.coding.measure import Item
+    from counterfoil.coding.observing import Part
+    from counterfoil.coding.suggest import Window
+    from counterfoil.model.report import Report
 
 
-def rank(text: str, kit: Kit) -> tuple[list[tuple[str, float]], list[str]]:
-    """All techniques of the framework ranked for a text, and those that the coder asserts.
-
-    First what an analyst is shown (suggestions by score, the same technique's acts taken together), then
-    what the coders' fused ranking sees besides, then the rest.
+def windows(text: str, kit: Kit) -> "list[Window]":
+    """A text as coders see it, window by window.
 
     Raises:
         ReadError: the text is empty or no text.
     """
-    from counterfoil.coding.suggest import ASSERTED
-    from counterfoil.coding.suggest import rank as rank_report
-    from counterfoil.readers import READERS, Source
+    from counterfoil.coding.suggest import read
+    from counterfoil.extraction import extract
     from counterfoil.readers.passages import passages
 
-    data = text.encode("utf-8", "replace")
-    report = READERS.load("text").read(Source(data, STDIN))
-    shown: dict[str, float] = {}
-    for suggestion in code(Draft(report, Original(data, "text/plain")), kit).suggestions:
-        technique = suggestion.code.id
-        shown[technique] = 1 - (1 - shown.get(technique, 0.0)) * (1 - suggestion.score)
-    fused = {item.technique: item.score for item in rank_report(report, passages(report), kit.coders)}
-    # A suggestion stands before all that was not suggested; the fused score orders within each.
-    scores = {
-        technique: 1 + shown[technique] if technique in shown else fused.get(technique, 0.0)
-        for technique in kit.codebook.framework.techniques
-    }
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], -fused.get(item[0], 0.0)))
-    return ranked, [technique for technique, score in shown.items() if score >= ASSERTED]
+    report = _report(text)
+    found = passages(report)
+    return read(report, found, contexts(found, extract(report)), kit.panel)
 
 
-def measure_lines(lines: Iterable[Mapping[str, Any]], kit: Kit) -> Iterator[tuple[dict[str, Any], "Item"]]:
-    """Rank each coded line; yields the prediction and the item to be measured.
+def _report(text: str) -> "Report":
+    from counterfoil.readers import READERS, Source
+
+    report: Report = READERS.load("text").read(Source(text.encode("utf-8", "replace"), STDIN))
+    return report
+
+
+def parts_of(text: str) -> "list[Part]":
+    """A coded text as one window to learn from, sentence by sentence, as the coder will read it.
+
+    Raises:
+        ReadError: the text is empty or no text.
+    """
+    from counterfoil.coding.suggest import parts
+    from counterfoil.extraction import extract
+    from counterfoil.readers.passages import passages
+
+    report = _report(text)
+    found = passages(report)
+    return parts(report, found, contexts(found, extract(report)), range(len(found)))
+
+
+def rank(text: str, kit: Kit) -> tuple[list[tuple[str, float]], list[str]]:
+    """All techniques of the framework with their chances in a text, best first, and those that the coder asserts.
+
+    Raises:
+        ReadError: the text is empty or no text.
+    """
+    from counterfoil.coding.suggest import ASSERTED, chances
+
+    found = chances(windows(text, kit), kit.panel.ranker)
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return ranked, [technique for technique, chance in ranked if chance >= ASSERTED]
+
+
+def measure_lines(lines: Iterable[Mapping[str, Any]], kit: Kit) -> "Iterator[Item]":
+    """Rank each coded line; yields what is to be measured.
 
     Args:
         lines: {"id", "text", "labels"}, optionally "incident", by which intervals are drawn.
@@ -51,12 +73,11 @@ def measure_lines(lines: Iterable[Mapping[str, Any]], kit: Kit) -> Iterator[tupl
 
     for line in lines:
         ranked, asserted = rank(line["text"], kit)
-        yield (
-            {"id": line["id"], "ranked": [[code, round(score, 6)] for code, score in ranked], "asserted": asserted},
-            Item(
-                group=str(line.get("incident", line["id"])),
-                gold=frozenset(line["labels"]),
-                ranked=tuple(code for code, _ in ranked),
-                asserted=frozenset(asserted),
-            ),
+        yield Item(
+            group=str(line.get("incident", line["id"])),
+            gold=frozenset(line["labels"]),
+            ranked=tuple(code for code, _ in ranked),
+            asserted=frozenset(asserted),
+            chances=tuple(chance for _, chance in ranked),
+            name=str(line["id"]),
         )
