@@ -116,9 +116,8 @@ def test_another_packages_coder_can_suggest(report: Report, codebook: Codebook) 
         name, version, believes = "oracle", "1", True
 
         def score(self, text: str, language: str = "en") -> list[Scored]:
-            return (
-                [Scored("T0001.001", 0.9, (Clue("it knows", Strength.STRONG, 0, 5),))] if "within seconds" in text else []
-            )
+            clue = Clue("it knows", Strength.STRONG, 0, 5)
+            return [Scored("T0001.001", 0.9, (clue,))] if "within seconds" in text else []
 
     passages = _passages(report)
     found = suggest(

@@ -76,7 +76,7 @@ def test_an_entry_can_be_replaced(tmp_path: Path) -> None:
     ],
 )
 def test_faults_are_said_with_the_file(text: str, said: str, tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match="harbour.yaml") as error:
+    with pytest.raises(CodebookError, match=r"harbour\.yaml") as error:
         load_codebook(own=_own(tmp_path, text))
     assert said in error.value.message
 

@@ -40,8 +40,8 @@ class Suggestion:
     """A technique that a coder proposes for a report, with the passages it rests on.
 
     `score` is the chance that an analyst would code it there, as far as the coder can tell. `actor` is who
-    did it and `voice` who says so; both empty when the text does not tell. `coder` is "name version". `replaces` is the id of
-    the suggestion that this one carried over from another version of the framework.
+    did it and `voice` who says so; both empty when the text does not tell. `coder` is "name version".
+    `replaces` is the id of the suggestion that this one carried over from another version of the framework.
     """
 
     report: str
