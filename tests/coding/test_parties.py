@@ -101,7 +101,6 @@ def test_long_passages_do_not_stall(piece: str) -> None:
     assert time.perf_counter() - begun < 30  # seconds where a quadratic search takes an hour
 
 
-
 def test_a_pronoun_in_the_speakers_own_phrase_is_not_looked_for_twice() -> None:
     text = "Its moderators, said a report by its staff, removed fake accounts by its own users."
     start = text.index("fake")
