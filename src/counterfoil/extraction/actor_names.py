@@ -22,7 +22,7 @@ _BY = rf"(?:the )?(?P<by>{_CAP}(?: (?:of |the |for )?{_CAP}){{0,4}})"
 
 HEADS = (
     r"(?:actors?|groups?|campaigns?|operations?|networks?|clusters?|outfits?|units?|collectives?|gangs?|"
-    r"crews?|efforts?|ecosystems?|farms?|botnets?|teams?|hackers|entity|entities|activity)"
+    r"crews?|sets?|personas?|efforts?|ecosystems?|farms?|botnets?|teams?|hackers|entity|entities|activity)"
 )
 _KIND = (
     r"(?:influence|information|disinformation|misinformation|propaganda|threat|hack(?:ing|er|tivist)|"
@@ -90,7 +90,7 @@ _QUOTED_HEAD = re.compile(
     rf"{_QUOTED} (?P<head>(?i:(?:{_KIND} )?(?:actor|campaign|operation|network|group|cluster)))\b"
 )
 _PLAIN_HEAD = re.compile(
-    rf"\b[Tt]he (?P<name>{_CAP}(?: {_CAP})?) (?P<head>operation|network|campaign|"
+    rf"\b[Tt]he (?:so-called )?(?P<name>{_CAP}(?: {_CAP})?) (?P<head>operation|network|campaign|"
     rf"cluster)\b"
 )
 _INFLUENCE = re.compile(
@@ -105,8 +105,9 @@ _SURNAME = re.compile(
 )
 _POSTPOSED = re.compile(
     rf"\b(?P<name>{_NAME})(?:[”\"])?(?:,| is| was| –| —| \()\s?(?P<phrase>(?:an?|the|"
-    rf"one of the) (?:[\w\-’.]{{1,24}},? ){{0,5}}?{_KIND} "
-    rf"(?:{_KIND} )?{HEADS})\b"
+    rf"one of the) (?:[\w\-’.]{{1,24}},? ){{0,5}}?(?:{_KIND} "
+    rf"(?:{_KIND} )?{HEADS}|(?:network|group|cluster|set|ring) of (?:\w+ )?(?:inauthentic|fake|bogus|sham|cloned|"
+    rf"covert)))\b"
 )
 _OPERATION = re.compile(
     rf"(?<![\w\-])Operation (?:[“\"](?P<quoted>[^”\"\n]{{2,40}})[”\"]|"

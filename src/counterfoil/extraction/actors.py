@@ -1,16 +1,23 @@
 """Actors with their aliases: influence actors, states, agencies, companies and outlets."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from counterfoil.extraction.acting_states import acting_states
 from counterfoil.extraction.actor_names import actor_names
+from counterfoil.extraction.appositions import apposed_organisations
 from counterfoil.extraction.bracketed import bracketed_aliases
+from counterfoil.extraction.called import called, renamed, told_together
 from counterfoil.extraction.firms import firms
+from counterfoil.extraction.foreign_offices import foreign_offices
+from counterfoil.extraction.institutions import BY_FORM, institutions, short_forms
+from counterfoil.extraction.joined_names import joined_names
+from counterfoil.extraction.known_actors import known_namings
 from counterfoil.extraction.naming import INFLUENCE, Named, key
 from counterfoil.extraction.organisations import organisations
 from counterfoil.extraction.phrases import PhraseIndex
+from counterfoil.extraction.quoted_names import quoted_names
 from counterfoil.extraction.reading import Reading
-from counterfoil.extraction.states import gazetteer, mentions
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Actor, Alias, Extraction
 
@@ -21,6 +28,10 @@ _RANK = ("company", "outlet", "agency", "network", "actor")
 def find(reading: Reading, _found: Extraction) -> tuple[Actor, ...]:
     """The actors of the text, in order of first mention, each with all mentions of all its names."""
     named = [*organisations(reading.text), *firms(reading.text), *actor_names(reading.text)]
+    named += [*known_namings(reading.text), *called(reading.text), *quoted_names(reading.text)]
+    named += [*apposed_organisations(reading.text), *institutions(reading.text), *foreign_offices(reading.text)]
+    named += short_forms(reading.text, tuple(named))
+    named += [*renamed(reading.text, named), *told_together(reading.text, named), *joined_names(reading.text, named)]
     named += bracketed_aliases(reading.text, [naming for naming in named if naming.kind in INFLUENCE])
     groups = _joined(sorted(named, key=lambda naming: naming.start))
     surfaces = [_surfaces(group) for group in groups]
@@ -28,7 +39,7 @@ def find(reading: Reading, _found: Extraction) -> tuple[Actor, ...]:
     actors = [
         _actor(group, names, spans) for group, names, spans in zip(groups, surfaces, places, strict=True) if spans
     ]
-    actors += _states(reading)
+    actors += acting_states(reading)
     return tuple(sorted(actors, key=lambda actor: (actor.spans[0], actor.name)))
 
 
@@ -78,7 +89,9 @@ def _actor(group: list[Named], names: list[str], spans: list[Span]) -> Actor:
     by = {alias.name: alias.by for naming in group for alias in naming.aliases if alias.by}
     written = {span.quote for span in spans}
     aliases = tuple(Alias(name, by.get(name, "")) for name in names[1:] if name in written)
-    kinds = {naming.kind for naming in group}
+    # Only the form speaks for such a kind: any other rule knows better.
+    kinds = {naming.kind for naming in group if not naming.reason.endswith(BY_FORM)}
+    kinds = kinds or {naming.kind for naming in group}
     states = Counter(naming.state for naming in group if naming.state)
     # Two states for one name: the text is not of one mind, so nothing is said.
     state = next(iter(states)) if len(states) == 1 else ""
@@ -86,17 +99,3 @@ def _actor(group: list[Named], names: list[str], spans: list[Span]) -> Actor:
     telling = next((r for r in reasons if r.startswith("named by")), reasons[0] if reasons else "")
     kind = next(kind for kind in _RANK if kind in kinds)
     return Actor(main, tuple(spans), aliases, kind, state, telling)
-
-
-def _states(reading: Reading) -> Iterator[Actor]:
-    names: dict[str, dict[str, None]] = {}
-    spans: dict[str, list[Span]] = {}
-    for mention in mentions(reading.text):
-        if mention.kind != "region" and mention.code in gazetteer().main_names:
-            names.setdefault(mention.code, {})[mention.name] = None
-            spans.setdefault(mention.code, []).append(reading.span(mention.start, mention.end))
-    for code, written in names.items():
-        usual = gazetteer().main_names[code]
-        main = usual if usual in written else next(iter(written))
-        aliases = tuple(Alias(name) for name in written if name != main)
-        yield Actor(main, tuple(spans[code]), aliases, "state", code, "a state by its name")

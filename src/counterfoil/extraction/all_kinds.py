@@ -7,7 +7,7 @@ from counterfoil.extraction.reading import Reading
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.report import Report
 
-CODER = "extraction 2"  #: raised when the same text may give other items
+CODER = "extraction 3"  #: raised when the same text may give other items
 
 #: Field of `Extraction` -> module with `find(reading, found)`, which returns that field's tuple.
 #: `found` holds what the lines above have found, so order matters. A new kind also needs its type and

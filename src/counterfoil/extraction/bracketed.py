@@ -10,7 +10,9 @@ from counterfoil.model.extraction import Alias
 
 _BRACKET = re.compile(r"[”\"]?,? \((?P<inside>[^()\n]{2,160}(?:\(\d{1,3}\))?[^()\n]{0,60})\)")
 _MARKER = re.compile(
-    r"^(?:(?:also |formerly |previously |publicly |otherwise |better |now )?"
+    r"^(?:(?:она же|он же|они же|вона ж|він же|auch|alias|également|aussi|anciennement|también|antes|dawniej|"
+    r"też)(?: bekannt als| connue?s? sous le nom de| conocid[ao] como| znan[aey] jako| известн\w+ как)? |(?:also |"
+    r"formerly |previously |publicly |otherwise |better |now )?"
     r"(?:known as|tracked as|referred to as|called|dubbed|a\.k\.a\.?|aka|AKA|alias|formerly|previously|"
     r"codenamed|or),? ?"
     r"(?:known as |tracked as )?)",
@@ -23,6 +25,10 @@ _BY = re.compile(
 _CALLS = re.compile(
     r"(?:which |what )?(?P<by>[A-Z][\w’' ]{1,40}?) (?:tracks|calls|dubs)(?: as| it|"
     r" it as)? (?P<name>.{2,60})$"
+)
+#: "UNC4871 by Mandiant", "as TA-Heron by Proofpoint"
+_NAME_BY = re.compile(
+    r"^(?:as )?(?P<name>[“\"«]?[\w][\w \-’'“”\"]{1,50}?) (?:by|in reports by) (?:the )?(?P<by>[A-Z][\w .\-]{1,40})$"
 )
 _FORM = re.compile(r"[A-Z][\w\-’']{2,30}(?: [A-Z0-9][\w\-’']{0,30}){0,3}(?:\(\d{1,3}\))?")
 _CODE_FORM = re.compile(r"(?:[A-Z]{2,5}-?(?:[A-Z]-)?\d{1,5}|Storm-?\d{4}|[A-Z]{6,20})")
@@ -44,8 +50,8 @@ _APPOSED = re.compile(
 _NEW = re.compile(r" \((?:also known as|a\.k\.a\.?|aka|also tracked as|also called),? (?P<inside>[^()\n]{2,120})\)")
 _NAME_AT_END = re.compile(rf"{_NAME}$")
 _ACTOR_WORD = re.compile(
-    r"\b(?:influence|disinformation|propaganda|threat|hacking|information|inauthentic|cyber\w{0,10}) "
-    r"(?:actors?|groups?|campaigns?|operations?|networks?)\b"
+    r"\b(?:influence|disinformation|propaganda|threat|hacking|information|inauthentic|intrusion|cyber\w{0,10}) "
+    r"(?:sets?|actors?|groups?|campaigns?|operations?|networks?)\b"
 )
 _HEAD_IN_ALIAS = re.compile(r"(?:network|operation|campaign|group)\b", re.IGNORECASE)
 
@@ -77,7 +83,7 @@ def _aliases(text: str, end: int, actors: set[str], by: str) -> Iterator[Alias]:
     if marker:
         inside = inside[marker.end() :]
     for part in _PART.split(inside):
-        alias, user, said = _one(part)
+        alias, user, said = _one(part.removeprefix("as "))
         quoted = alias != part.strip()
         if said or marker or quoted or key(alias) in actors or _CODE_FORM.fullmatch(alias):
             yield Alias(alias, user or by)
@@ -102,7 +108,8 @@ def _new(text: str) -> Iterator[Named]:
         name = named.group().strip('“”"«» ')
         before = re.split(r"[.!?;\n]", text[max(0, named.start() - 100) : named.start()])[-1]
         after = re.split(r"[.!?;\n]", text[match.end() : match.end() + 100])[0]
-        vouched = _HEAD_IN_ALIAS.search(match["inside"]) or _ACTOR_WORD.search(f"{before} | {after}")
+        coded = any(_CODE_FORM.match(part) for part in _PART.split(match["inside"]))
+        vouched = coded or _HEAD_IN_ALIAS.search(match["inside"]) or _ACTOR_WORD.search(f"{before} | {after}")
         if vouched and is_name(name) and not is_person_here(text, named.start(), name):
             kind = "network" if "network" in match["inside"].lower() else "actor"
             yield Named(text.find(name, named.start()), name, kind, "", "named with its aliases")
@@ -117,6 +124,9 @@ def _one(part: str) -> tuple[str, str, bool]:
         match = pattern.search(part)
         if match:
             part, user, said = match["name"], match["by"].strip(), True
+    named_by = _NAME_BY.match(_MARKER.sub("", part))
+    if named_by:
+        part, user, said = named_by["name"], named_by["by"].strip(), True
     marker = _MARKER.match(part)
     if marker:
         part, said = part[marker.end() :], True

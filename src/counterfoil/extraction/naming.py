@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 from counterfoil.model.extraction import Actor, Alias
 
@@ -37,5 +38,8 @@ def by_name(actors: Iterable[Actor], kinds: Container[str]) -> dict[str, Actor]:
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """What two spellings of one name share: "Storm-1852", "Storm1852", "STORM 1852"."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    """What two spellings of one name share: "Storm-1852", "Storm1852"; "Doppelgänger", "Doppelganger"."""
+    folded = name.casefold()
+    if not folded.isascii():
+        folded = "".join(letter for letter in normalize("NFKD", folded) if not combining(letter))
+    return "".join(letter for letter in folded if letter.isalnum())

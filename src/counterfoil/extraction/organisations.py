@@ -47,6 +47,14 @@ _COMPANY = re.compile(
 )
 
 
+#: A product's name is not its maker acting: "a Google Analytics tag".
+_PRODUCT = re.compile(
+    r" (?:Analytics|AdSense|Ads|Drive|Docs|Sheets|Forms|Maps|Play|Translate|Search|Workspace|Tag Manager|Teams|"
+    r"Office|Word|"
+    r"Azure|Defender|Windows|Excel|Chrome|Quest|Pay|Prime|Web Services|Radar)\b"
+)
+
+
 @lru_cache(maxsize=1)
 def known() -> dict[str, str]:
     """Well-known names -> "company", "outlet", "agency" or "actor"."""
@@ -82,6 +90,8 @@ def _is_known_organisation(text: str, start: int, end: int, name: str) -> bool:
     if after in ("-", "@", "_") and name in ("Meta", "Apple", "Amazon", "Welt", "Wired", "Sputnik", "Forbes"):
         return False
     before = text[max(0, start - 12) : start]
+    if _PRODUCT.match(text, end):
+        return False
     if name == "Amazon":
         return not re.match(
             r" (?:rainforest|river|basin|forest|jungle|"

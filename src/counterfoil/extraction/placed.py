@@ -28,6 +28,13 @@ class Placed:
         inside = index < len(self.mentions) and self.mentions[index][1] <= end
         return self.mentions[index] if inside else None
 
+    def last(self, start: int, end: int) -> Mention | None:
+        """The last mention that stands wholly inside a range."""
+        index = bisect_left(self._starts, end) - 1
+        if index >= 0 and self.mentions[index][1] > end:
+            index -= 1  # mentions never overlap, so the one before ends early enough
+        return self.mentions[index] if index >= 0 and self.mentions[index][0] >= start else None
+
     def only(self, start: int, end: int) -> str:
         """Who is mentioned in a range, if it is one and the same throughout; else empty."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end) - 1

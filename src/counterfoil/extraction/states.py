@@ -76,6 +76,9 @@ _CAUCASUS = re.compile(
 )
 
 
+_TIED_TO = re.compile(r"\b(?:link|attribut|tied|ties|trac|connect)[^.;\n]{0,50} to $")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
     """`text[start:end]` is a name of the state or region with that ISO 3166 code.
@@ -99,6 +102,11 @@ class Gazetteer:
     names: dict[str, tuple[str, str]]  #: surface -> code, kind
     words: PhraseIndex
     unspaced: re.Pattern[str]  #: surfaces of scripts without word boundaries, and Arabic ones
+
+
+def is_homonym(name: str) -> bool:
+    """Whether people bear that name of a state too, so that it needs a sign that the state is meant."""
+    return name in _FIRST_OR_LAST_NAMES
 
 
 @lru_cache(maxsize=1)
@@ -178,6 +186,8 @@ def _is_meant(text: str, mention: Mention) -> bool:
         return not (mention.name == "New York" and re.match(r" (?:City|Times|Post|Stock)", text[end : end + 7]))
     # A seat of power is only the state when it acts: not in "pro-Kremlin", nor where something happens.
     happens = re.search(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Tt]o|[Aa]t) (?:the )?$", before)
+    if happens and before.endswith("to "):
+        happens = None if _TIED_TO.search(text, max(0, start - 60), start) else happens
     city = mention.name not in ("Kremlin", "White House", "Zhongnanhai", "Downing Street")
     return not before.endswith("-") and not (happens and city)
 

@@ -1,0 +1,101 @@
+"""States as actors: those that do, say or are held responsible for something, not those where it happens."""
+
+import re
+from collections.abc import Iterator
+
+from counterfoil.extraction.foreign_powers import foreign_powers
+from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.states import Mention, gazetteer, mentions
+from counterfoil.model.evidence import Span
+from counterfoil.model.extraction import Actor, Alias
+
+#: Words before a state that make it a place, a topic or somebody else's attribute.
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|In|across|Across|throughout|within|inside|outside|near|around|over|against|targeting|targeted|into|"
+    r"of|for|"
+    r"toward|towards|about|on|via|at|to|between|Between|with|than|like|including|visited|attacked|hit|abroad|"
+    r"en|dans|à|au|aux|de|du|d['’]|pour|nach|im|aus|für|gegen|para|contra|w|we|na|do|dla|в|во|на|у|до|для|про|о|по|"
+    r"проти|против) "
+    r"(?:the |all |both |mainland |northern |southern |eastern |western |neighbouring |la |le |les |der |die |das )?"
+    r"(?:the |Republic of )?)$"
+)
+#: ... unless they hold it responsible, or speak of its state.
+_HELD = re.compile(
+    r"\b(?:(?:attribut|link|tied|ties|trac|connect|relat|originat|belong|affiliat|associat|based|lié|attribué|vincul|"
+    r"atribu|припис|связан|пов.язан|powiąz|verbund|blam|behind|responsib|sponsor|"
+    r"operat\w+ (?:from|out)|on behalf|at the behest|accus|sanction)\w*(?: [^.;,\n]{0,40})?"
+    r"|(?:[Ss]tate|[Gg]overnment|[Rr]epublic|[Ee]mbassy|[Mm]inistry|[Rr]egime|actors?|interests) of(?: the)?"
+    r"|actors? (?:in|from)|from) (?:the |and |la |le |der |die )?$"
+)
+_POSSESSIVE = re.compile(
+    r"['’]s? (?!(?:\w+ ){0,2}?(?:government|ministry|military|intelligence|activities|efforts?|influence|operations?|"
+    r"campaigns?|"
+    r"state|propaganda|foreign|leaders?|leadership|security services?|attempts?|embassy|regime|army|interference)\b)"
+)
+_LISTED = re.compile(r"(?:,|,? (?:and|or|et|und|y|i|и|та)) (?:in |the |of )?$")
+_POWER = re.compile(
+    r" (?:government|state(?!-)|authorities|regime|military|intelligence|security services?|Communist Party|"
+    r"officials|leadership|"
+    r"armed forces|army)\b"
+)
+
+
+def acting_states(reading: Reading) -> Iterator[Actor]:
+    """The states that act, each under its usual name if the text has it; spans hold all its mentions."""
+    names: dict[str, dict[str, None]] = {}
+    spans: dict[str, list[Span]] = {}
+    acts: set[str] = set()
+    before: tuple[int, bool] = (0, False)
+    for mention in mentions(reading.text):
+        if mention.code not in gazetteer().main_names:
+            continue
+        is_acting = _acts(reading.text, mention, before)
+        before = mention.end, is_acting
+        if mention.kind != "region":
+            names.setdefault(mention.code, {})[mention.name] = None
+            spans.setdefault(mention.code, []).append(reading.span(mention.start, mention.end))
+            if is_acting:
+                acts.add(mention.code)
+    for code, start, end in _powers(reading.text):
+        acts.add(code)
+        if code not in names:
+            spans.setdefault(code, []).append(reading.span(start, end))
+    for code in acts:
+        usual = gazetteer().main_names[code]
+        written = names.get(code, {})
+        # A seat of power alone ("Minsk") is no name of the state.
+        proper = [name for name in written if gazetteer().names[name][1] == "name"]
+        main = usual if usual in written or not proper else proper[0]
+        aliases = tuple(Alias(name) for name in written if name != main)
+        yield Actor(main, tuple(sorted(spans[code])), aliases, "state", code, "a state by its name")
+
+
+def _acts(text: str, mention: Mention, previous: tuple[int, bool]) -> bool:
+    start, end = mention.start, mention.end
+    window = max(0, start - 70)
+    if _LISTED.search(text, max(previous[0], start - 12), start) and start - previous[0] < 14:
+        return previous[1]
+    if _is_heading(text, start):
+        return False
+    if _HELD.search(text, window, start):
+        return True
+    return not (_PLACE_BEFORE.search(text, window, start) or _POSSESSIVE.match(text, end, end + 60))
+
+
+def _is_heading(text: str, at: int) -> bool:
+    """Whether a short line without a full stop stands there: it names a topic, and nobody acts in it."""
+    first = text.rfind("\n", max(0, at - 60), at) + 1
+    last = text.find("\n", at, at + 60)
+    alone = first > 0 and last > 0 and last - first < 60
+    return alone and text[last - 1 : last] not in ".!?"
+
+
+def _powers(text: str) -> Iterator[tuple[str, int, int]]:
+    """ "the Belarusian state", "Russian intelligence": the state itself, by its adjective."""
+    for match in _POWER.finditer(text):
+        at = match.start()
+        word = re.search(r"(?<![\w\-])[A-Z][\w\-]{2,20}$", text[max(0, at - 22) : at])
+        code = gazetteer().adjectives.get(word.group()) if word else None
+        if word and code in gazetteer().main_names:
+            yield code, at - len(word.group()), match.end()
+    yield from foreign_powers(text)
