@@ -68,7 +68,7 @@ def _check_whole(casework: Path, reported: set[str]) -> None:
 def test_ctrl_c_in_a_batch_stops_quietly_and_keeps_what_was_stored(tmp_path: Path) -> None:
     folder, casework = tmp_path / "reports", tmp_path / "casework"
     folder.mkdir()
-    for number in range(150):
+    for number in range(600):  # enough that the batch is at work when the signal comes
         (folder / f"{number:03}.txt").write_text(f"Report {number}\n\n{ARTICLE}", encoding="utf-8")
     environment = {**os.environ, "COUNTERFOIL_WORKSPACE": str(casework), "PYTHONUNBUFFERED": "1"}
     reported: set[str] = set()

@@ -107,7 +107,7 @@ class Client:
         import httpcore
         import httpx
 
-        from counterfoil.coding.llm_deadline import DeadlineBackend
+        from counterfoil.deadline import DeadlineBackend
 
         if self._tls is None:
             self._tls = self.endpoint.tls or httpx.create_ssl_context()

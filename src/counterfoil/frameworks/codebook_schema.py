@@ -33,11 +33,8 @@ class _Cues(_Strict):
     weak: list[Text] = []
 
 
-class _Entry(_Strict):
+class _Guidance(_Strict):
     id: TechniqueId
-    name: Text
-    definition: Text
-    use_when: Text
     not_when: list[_NotWhen] = []
     cues: _Cues = _Cues()
     excludes: list[Text] = []
@@ -45,6 +42,12 @@ class _Entry(_Strict):
     positive: list[Text] = []
     negative: list[Text] = []
     companions: list[TechniqueId] = []
+
+
+class _Entry(_Guidance):
+    name: Text
+    definition: Text
+    use_when: Text
 
 
 class _TacticFile(_Strict):
@@ -53,18 +56,10 @@ class _TacticFile(_Strict):
     techniques: list[_Entry]
 
 
-class _OwnEntry(_Strict):
-    id: TechniqueId
+class _OwnEntry(_Guidance):
     name: Text | None = None
     definition: Text | None = None
     use_when: Text | None = None
-    not_when: list[_NotWhen] = []
-    cues: _Cues = _Cues()
-    excludes: list[Text] = []
-    sentences: list[Text] = []
-    positive: list[Text] = []
-    negative: list[Text] = []
-    companions: list[TechniqueId] = []
     replaces: bool = False
 
 

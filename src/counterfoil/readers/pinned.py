@@ -1,7 +1,6 @@
 """Connections that go to a vetted address and nowhere else, each within one deadline."""
 
 import ssl
-import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, wait
 from threading import Thread
@@ -10,6 +9,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from counterfoil.deadline import DeadlineStream, time_left
 from counterfoil.errors import FetchError
 from counterfoil.readers.addresses import Resolver, refusal
 
@@ -43,13 +43,13 @@ class PinnedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         failure: Exception | None = None
         for address in self._vetted(host, port):
-            left = _left(self._deadline, timeout)
+            left = time_left(self._deadline, timeout)
             try:
                 stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
                 continue
-            return _DeadlineStream(stream, self._deadline)
+            return DeadlineStream(stream, self._deadline)
         raise failure or httpcore.ConnectError(f"{host} has no address")
 
     def connect_unix_socket(
@@ -59,7 +59,7 @@ class PinnedBackend(httpcore.NetworkBackend):
 
     def _vetted(self, host: str, port: int) -> list[str]:
         try:
-            addresses = _resolved(self._resolver, host.strip("[]"), port, _left(self._deadline, None))
+            addresses = _resolved(self._resolver, host.strip("[]"), port, time_left(self._deadline, None))
         except (OSError, UnicodeError) as error:
             raise FetchError(f"The host {host} is not known: {error}.", "Check the address.") from error
         for address in addresses:
@@ -93,39 +93,6 @@ def _resolved(resolver: Resolver, host: str, port: int, seconds: float) -> list[
     if not wait((answer,), seconds).done:
         raise httpcore.ConnectTimeout(f"the addresses of {host} were not found in time")
     return answer.result()
-
-
-class _DeadlineStream(httpcore.NetworkStream):
-    """A stream whose every step ends at the deadline, however slowly the other side drips."""
-
-    def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
-        self._inner = inner
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(self._deadline, timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _left(self._deadline, timeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        left = _left(self._deadline, timeout)
-        return _DeadlineStream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-def _left(deadline: float, timeout: float | None) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout("the time is up")
-    return left if timeout is None else min(left, timeout)
 
 
 class PinnedTransport(httpx.BaseTransport):

@@ -26,22 +26,24 @@ class DeadlineBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        left = _left(self._deadline, timeout)
-        return _DeadlineStream(
+        left = time_left(self._deadline, timeout)
+        return DeadlineStream(
             self._inner.connect_tcp(host.strip("[]"), port, left, local_address, socket_options), self._deadline
         )
 
 
-class _DeadlineStream(httpcore.NetworkStream):
+class DeadlineStream(httpcore.NetworkStream):
+    """A stream whose every step ends at the deadline."""
+
     def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
         self._inner = inner
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(self._deadline, timeout))
+        return self._inner.read(max_bytes, time_left(self._deadline, timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _left(self._deadline, timeout))
+        self._inner.write(buffer, time_left(self._deadline, timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -49,14 +51,19 @@ class _DeadlineStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        left = _left(self._deadline, timeout)
-        return _DeadlineStream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
+        left = time_left(self._deadline, timeout)
+        return DeadlineStream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
 
 
-def _left(deadline: float, timeout: float | None) -> float:
+def time_left(deadline: float, timeout: float | None) -> float:
+    """The seconds that a step may take, at most `timeout`.
+
+    Raises:
+        httpcore.ReadTimeout: the deadline has passed.
+    """
     left = deadline - time.monotonic()
     if left <= 0:
         raise httpcore.ReadTimeout("the time is up")
