@@ -104,3 +104,14 @@ def test_own_techniques_do_not_upset_what_is_learned(workspace: Workspace, confi
     decide(workspace, [items["T9001"], items["T0149.003"]], Verdict.ACCEPTED, SIGNATURE)
     assert train(workspace, config).codes == 2
     assert _score(workspace, config, "T9001") > 0.3
+
+
+def test_one_rejection_does_not_silence_the_rest(workspace: Workspace, config: Config) -> None:
+    before = _score(workspace, config, "T0149.003")
+    report = _coded(workspace, config, 1)
+    with workspace.reading() as connection:
+        items = reviewed(connection, report)
+    wrong = next(item.suggestion.id for item in items if item.suggestion.code.id == "T0143.002")
+    decide(workspace, [wrong], Verdict.REJECTED, SIGNATURE)
+    train(workspace, config)
+    assert _score(workspace, config, "T0149.003") > 0.8 * before

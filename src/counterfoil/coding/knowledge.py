@@ -131,7 +131,7 @@ def load(path: Path) -> Knowledge:
             terms = {term: number for number, term in enumerate(about["terms"])}
             layers = tuple(_layer(stored, number, row) for number, row in enumerate(about["layers"]))
             rarity = stored["rarity"].astype(np.float32)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile) as error:
         raise CodebookError(
             f"What was learned cannot be read from {path}: {error}.", "Run: counterfoil train"
         ) from error

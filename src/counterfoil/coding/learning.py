@@ -142,16 +142,16 @@ class _Lesson:
     def evidence(self, linear: Floats, below: Reliability) -> Iterator[Evidence]:
         """Each example's evidence, with the cues as reliable as all but its own group make them."""
         reliability = below.plus(self.reliability())
-        for example, scores in zip(self._examples, linear, strict=True):
-            for own in self._groups[_group(example)]:
+        cues: dict[int, Floats] = {}
+        for members in self._groups.values():
+            for own in members:
                 reliability.count(_cues(own.observed), own.passage, -1)
-            cues = np.zeros(len(self._layout.techniques), dtype=np.float32)
-            for technique, clues in example.observed.clues().items():
-                if technique in self._layout.places:
-                    cues[self._layout.places[technique]] = reliability.belief(technique, clues)
-            for own in self._groups[_group(example)]:
+            for own in members:
+                cues[id(own)] = self._believed(own.observed, reliability)
+            for own in members:
                 reliability.count(_cues(own.observed), own.passage)
-            yield Evidence(cues, example.observed.order, scores)
+        for example, scores in zip(self._examples, linear, strict=True):
+            yield Evidence(cues[id(example)], example.observed.order, scores)
 
     def fusion(
         self,
@@ -172,6 +172,13 @@ class _Lesson:
         truth = np.concatenate(labels).astype(np.float64)
         found = logistic.fit(np.vstack(rows), truth, np.concatenate(weights), prior)
         return logistic.Logistic(found.weights * kept, found.constant)
+
+    def _believed(self, observed: Observed, reliability: Reliability) -> Floats:
+        cues = np.zeros(len(self._layout.techniques), dtype=np.float32)
+        for technique, clues in observed.clues().items():
+            if technique in self._layout.places:
+                cues[self._layout.places[technique]] = reliability.belief(technique, clues)
+        return cues
 
     def _counted(self, examples: Sequence[Example]) -> Floats:
         total = np.zeros(len(self._layout.techniques), dtype=np.float32)

@@ -1,7 +1,7 @@
 """Learn from coded passages: what the packaged knowledge rests on, and a workspace's own on top of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counterfoil.errors import UsageError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from counterfoil.kb.workspace import Workspace
     from counterfoil.model.codebook import CodedPassage
     from counterfoil.model.report import Report
+
+ENOUGH = 30  #: codes given in a workspace from which it learns how to weigh the features
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ def train(workspace: "Workspace", config: "Config") -> Trained:
 
     kit = load_packaged_kit(config)
     with workspace.reading() as connection:
-        passages = list(_decided(connection))
+        passages = list(_decided(connection, kit.panel.ranker.knowledge.techniques))
     if not passages:
         raise UsageError("Nothing was decided yet, so there is nothing to learn from.", "See: counterfoil suggestions.")
     knowledge = kit.panel.ranker.knowledge
     layout = layout_of(kit.codebook, knowledge.techniques)
     layer = next_layer(knowledge, layout, list(examples(passages, kit.panel.coders, layout)))
+    if layer.counts.sum() < ENOUGH:  # from a few codes the fusion would learn that hardly anything is coded
+        layer = replace(layer, fusion=knowledge.fusion())
     save(workspace.folder / LEARNED, knowledge.on_top(layer))
     reports = {passage.group for passage in passages}
     return Trained(len(reports), len(passages), sum(len(passage.codes) for passage in passages))
@@ -73,7 +77,7 @@ def forget(workspace: "Workspace") -> bool:
     return existed
 
 
-def _decided(connection: "Connection") -> "Iterator[CodedPassage]":
+def _decided(connection: "Connection", techniques: Sequence[str]) -> "Iterator[CodedPassage]":
     """The windows of all reports in which something was decided."""
     from counterfoil.coding.windows import windows
     from counterfoil.kb.coding import reviewed
@@ -86,12 +90,16 @@ def _decided(connection: "Connection") -> "Iterator[CodedPassage]":
         if any(item.decision for item in items):
             parts = passages(report)
             for window in windows(report.text, parts):
-                yield from _window(report, parts[window.start].start, parts[window.stop - 1].end, items)
+                yield from _window(report, (parts[window.start].start, parts[window.stop - 1].end), items, techniques)
 
 
-def _window(report: "Report", start: int, end: int, items: "Sequence[Reviewed]") -> "Iterator[CodedPassage]":
+def _window(
+    report: "Report", where: tuple[int, int], items: "Sequence[Reviewed]", techniques: Sequence[str]
+) -> "Iterator[CodedPassage]":
+    """What was decided there; where something is still open, nothing is known of all that was not decided."""
     from counterfoil.model.codebook import CodedPassage
 
+    start, end = where
     here = [item for item in items if any(span.start < end and start < span.end for span in item.suggestion.spans)]
     decided = [item for item in here if item.decision]
     if here and not decided:
@@ -99,7 +107,7 @@ def _window(report: "Report", start: int, end: int, items: "Sequence[Reviewed]")
     accepted = [item for item in decided if item.decision and item.decision.verdict is Verdict.ACCEPTED]
     codes = [i.suggestion.code.id for i in accepted if i.suggestion.modality is not Modality.NEGATED]
     judged = {item.suggestion.code.id for item in decided}
-    unjudged = [item.suggestion.code.id for item in here if item.suggestion.code.id not in judged]
+    unjudged = [technique for technique in techniques if technique not in judged] if len(decided) < len(here) else []
     yield CodedPassage(
         report.text[start:end],
         tuple(dict.fromkeys(codes)),
