@@ -179,5 +179,5 @@ def test_the_nearest_place_by_any_likeness_counts(worded: Codebook, coder: Embed
     assert without.order[place] < 1
     assert with_it.order[place] == 1
     assert (with_it.order >= without.order).all()
-    name, scored = with_it.likely["T0002"]
-    assert (name, scored.clues[0].text[:6]) == ("embeddings", "like “")
+    name, clue = with_it.likely["T0002"]
+    assert (name, clue.text[:6]) == ("embeddings", "like “")

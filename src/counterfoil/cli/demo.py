@@ -18,7 +18,11 @@ from counterfoil.model.coding import Modality, Signature, Suggestion, Verdict
 from counterfoil.model.incident import CodedIncident
 from counterfoil.workflow import Draft, assemble, code, decide, export, load_kit, new_incident, now, read, store
 
-ACCEPTED_FROM = 0.85  #: what the demo's analyst accepts: observed, and said outright
+#: What whoever wrote the sample report says it tells of: the demo's analyst accepts these where they are suggested.
+TOLD = frozenset(
+    "T0049.003 T0084.001 T0085.001 T0087.002 T0089 T0097.102 T0097.202 T0114.001 T0143.002 T0145.002 "
+    "T0146 T0146.007 T0151.001 T0151.007 T0152.004".split()
+)
 ANALYST = "demo analyst"
 QUOTE_CHARS = 110  #: of a quote on screen
 
@@ -39,8 +43,7 @@ def demo_command(out: Path, config: Config, as_json: bool) -> None:
     write_file(sample, (files("counterfoil.cli") / "demo_report.md").read_text(encoding="utf-8"), "--out")
     draft = code(read(str(sample), config), kit)
     report_id = store(workspace, draft, kit).report.id
-    accepted = [suggestion.id for suggestion in draft.suggestions if _convincing(suggestion)]
-    decide(workspace, accepted, Verdict.ACCEPTED, Signature(ANALYST, now(), "said outright in the text"))
+    decide(workspace, _accepted(draft), Verdict.ACCEPTED, Signature(ANALYST, now(), "the text tells of it"))
     incident = new_incident(workspace, "Paper Lantern on Varholm", [report_id])
     coded = assemble(workspace, [incident.id])
     written = [sample]
@@ -58,8 +61,13 @@ def demo_command(out: Path, config: Config, as_json: bool) -> None:
         _show(draft, coded[0], kit.codebook, written)
 
 
-def _convincing(suggestion: Suggestion) -> bool:
-    return suggestion.score >= ACCEPTED_FROM and suggestion.modality is Modality.OBSERVED
+def _accepted(draft: Draft) -> list[str]:
+    """Of each technique that the sample tells of, the likeliest suggestion."""
+    likeliest: dict[str, Suggestion] = {}
+    for suggestion in draft.suggestions:  # best first
+        if suggestion.code.id in TOLD and suggestion.modality is Modality.OBSERVED:
+            likeliest.setdefault(suggestion.code.id, suggestion)
+    return [suggestion.id for suggestion in likeliest.values()]
 
 
 def _show(draft: Draft, coded: CodedIncident, codebook: Codebook, written: list[Path]) -> None:

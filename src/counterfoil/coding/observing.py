@@ -59,8 +59,8 @@ class Observed:
     """What coders see in a window.
 
     `beliefs` is what the cues that count amount to by their strength alone, and `order` the nearness to
-    the first place by likeness: one value for each technique of a layout. `likely` has what the
-    coder that puts a technique nearest says of it, if it explains it.
+    the first place by likeness: one value for each technique of a layout. `likely` has the
+    coder that puts a technique nearest, and what it says of it, where that is more than words.
     """
 
     text: str
@@ -68,7 +68,7 @@ class Observed:
     hits: tuple[Hit, ...]
     beliefs: Floats
     order: Floats
-    likely: Mapping[str, tuple[str, Scored]]
+    likely: Mapping[str, tuple[str, Clue]]
 
     @property
     def foreign(self) -> bool:
@@ -94,7 +94,7 @@ def observe(parts: Sequence[Part], coders: Mapping[str, Coder], layout: Layout, 
                 doubts[layout.places[hit.technique]] *= 1 - WEIGHT[clue.strength]
     masked = " ".join(part.masked or part.text for part in parts)
     order = np.zeros(len(layout.techniques), dtype=np.float32)
-    likely: dict[str, tuple[str, Scored]] = {}
+    likely: dict[str, tuple[str, Clue]] = {}
     for name, coder in coders.items():
         if not coder.believes:
             seen = [scored for scored in coder.score(masked, language) if scored.technique in layout.places]
@@ -103,7 +103,8 @@ def observe(parts: Sequence[Part], coders: Mapping[str, Coder], layout: Layout, 
                 values[layout.places[scored.technique]] = scored.score
             near = nearness(values) * (values > 0)
             nearer = near > order
-            likely |= {s.technique: (name, s) for s in seen if s.clues and nearer[layout.places[s.technique]]}
+            told = [s for s in seen if s.clues and s.clues[0].end and nearer[layout.places[s.technique]]]
+            likely |= {scored.technique: (name, scored.clues[0]) for scored in told}
             order = np.maximum(order, near)
     return Observed(masked, language, hits, 1 - doubts, order, likely)
 

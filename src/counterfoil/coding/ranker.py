@@ -50,9 +50,9 @@ class Ranker:
             return np.maximum(evidence.cues, learned)
         return np.where(self._unknown, evidence.cues, learned)
 
-    def belief(self, observed: Observed, technique: str) -> float:
+    def belief(self, technique: str, clues: Iterable[Clue]) -> float:
         """How far the cues that fired for a technique are to be believed, 0 to 1."""
-        return self._reliability.belief(technique, observed.clues().get(technique, ()))
+        return self._reliability.belief(technique, clues)
 
     def counted(self, technique: str, clue: Clue) -> str:
         """How often a cue was right, in words for an analyst; empty if it was hardly counted."""
@@ -66,7 +66,7 @@ class Ranker:
         cues = np.zeros(len(self.layout.techniques), dtype=np.float32)
         for technique, clues in observed.clues().items():
             if technique in self.layout.places:
-                cues[self.layout.places[technique]] = self._reliability.belief(technique, clues)
+                cues[self.layout.places[technique]] = self.belief(technique, clues)
         return Evidence(cues, observed.order, self.linear(observed))
 
     def linear(self, observed: Observed) -> Floats:

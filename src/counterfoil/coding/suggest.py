@@ -168,10 +168,11 @@ def _acts(reading: _Reading, number: int, window: Window) -> Iterator[_Act]:
     hits: dict[str, list[Hit]] = defaultdict(list)
     for hit in window.observed.hits:
         hits[hit.technique].append(hit)
+    clues = window.observed.clues()
     for technique, place in reading.ranker.layout.places.items():
         chance = float(window.chances[place])
         counting = [hit for hit in hits[technique] if hit.counts]
-        belief = reading.ranker.belief(window.observed, technique) if counting else 0.0
+        belief = reading.ranker.belief(technique, clues[technique]) if counting else 0.0
         outright = any(clue.strength is Strength.STRONG for hit in counting for clue in hit.clues)
         if counting and (chance >= SHOWN or belief >= TELLING or outright):
             score = max(chance, OUTRIGHT * belief) if outright else chance
@@ -215,8 +216,11 @@ def _by_words(reading: _Reading, number: int, window: Window, technique: str, sc
     weight, passage, words = max(told)
     quote = _span(reading.report, reading.passages[-passage]).quote
     if words and weight > 0 and not generic(quote, len(quote)):
-        reason = Reason(f"learned: the passage's words speak for it ({', '.join(words)})")
-        yield _Act(number, -passage, technique, modality(quote, 0, len(quote)), score, False, (reason,))
+        reasons = [Reason(f"learned: the passage's words speak for it ({', '.join(words)})")]
+        if technique in window.observed.likely:
+            coder, clue = window.observed.likely[technique]
+            reasons.append(Reason(f"{coder}: {clue.text}"))
+        yield _Act(number, -passage, technique, modality(quote, 0, len(quote)), score, False, tuple(reasons))
 
 
 def _span(report: Report, passage: Passage) -> Span:
