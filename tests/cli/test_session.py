@@ -15,20 +15,23 @@ CONTRACT = {
         *("actor", "voice", "coder", "spans", "reasons"),
     },
     "actors": {"name", "aliases", "kind", "state", "spans"},
-    "attributions": {"actor", "to", "by", "strength", "spans"},
-    "targets": {"name", "role", "by", "spans"},
-    "voices": {"speaker", "via", "spans"},
-    "dates": {"text", "value", "precision", "spans"},
+    "attributions": {"actor", "to", "by", "strength", "confidence", "spans"},
+    "targets": {"name", "kind", "role", "country", "by", "when", "spans"},
+    "people": {"name", "role", "of", "spans"},
+    "voices": {"speaker", "via", "kind", "spans"},
+    "dates": {"text", "value", "precision", "role", "spans"},
     "places": {"name", "code", "spans"},
-    "platforms": {"name", "spans"},
-    "observables": {"type", "value", "spans"},
-    "narratives": {"text", "spans"},
+    "platforms": {"name", "technique", "spans"},
+    "observables": {"type", "value", "platform", "spans"},
+    "narratives": {"text", "by", "spans"},
+    "figures": {"value", "most", "unit", "qualifier", "counts", "spans"},
+    "references": {"kind", "id", "name", "spans"},
 }
 
 
 def test_the_coded_draft_keeps_its_contract(run: Run, article: Path) -> None:
     draft = run("code", article, "--format", "json").json
-    assert set(draft) == set(CONTRACT)
+    assert set(draft) == {*CONTRACT, "incident"}
     assert set(draft["report"]) >= CONTRACT["report"]
     text = run("show", draft["report"]["id"], "--text").out
     assert len(text) == draft["report"]["chars"]

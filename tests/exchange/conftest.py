@@ -3,10 +3,11 @@
 import pytest
 
 from counterfoil.model.coding import Citation, Decision, Modality, Reason, Suggestion, Verdict
-from counterfoil.model.extraction import Actor, Alias, Extraction, Observable
-from counterfoil.model.framework import Code
+from counterfoil.model.extraction import Actor, Alias, Attribution, Extraction, Narrative, Observable, Target
+from counterfoil.model.framework import Code, Framework
 from counterfoil.model.incident import CodedIncident, Incident
 from counterfoil.model.report import Report
+from counterfoil.workflow import with_case
 
 AT = "2031-05-01T09:00:00.000Z"
 
@@ -20,7 +21,7 @@ def _citation(report: Report, quote: str, technique: str, number: int, **more: o
 
 
 @pytest.fixture
-def coded(report: Report) -> CodedIncident:
+def coded(report: Report, framework: Framework) -> CodedIncident:
     heron = report.text.index("Grey Heron")
     actor = Actor("Grey Heron", (report.span(heron, heron + 10),), (Alias("GH-7", "the ministry"),), "actor", "ZZ")
     ministry = Actor("harbour ministry", (report.span(14, 30),), (), "agency")
@@ -36,7 +37,11 @@ def coded(report: Report) -> CodedIncident:
         "hashtag": "#tea",
     }
     observables = tuple(Observable(kind, value, (report.span(0, 6),)) for kind, value in kinds.items())
-    return CodedIncident(
+    claim = Attribution("Grey Heron", "Norway", "harbour | ministry", "denied", (report.span(heron, heron + 10),))
+    target = Target("Docker*", "union", (report.span(0, 6),), "Grey Heron", "community", "NO")
+    told = Narrative("tea → coffee", (report.span(heron, heron + 4),), "Grey Heron")
+    extraction = Extraction((actor, ministry, state), (claim,), (target,), observables=observables, narratives=(told,))
+    bare = CodedIncident(
         incident=Incident.opened("Herons | in the *harbour* 🫖", (report.id,), AT),
         reports=(report,),
         citations=(
@@ -44,6 +49,7 @@ def coded(report: Report) -> CodedIncident:
             _citation(report, "reposted each other's “tea → coffee” meme 🫖", "T0001", 2, modality=Modality.ASSESSED),
             _citation(report, "no evidence that Grey Heron paid anyone", "T0002", 3, modality=Modality.NEGATED),
         ),
-        extractions={report.id: Extraction(actors=(actor, ministry, state), observables=observables)},
+        extractions={report.id: extraction},
         added={report.id: AT},
     )
+    return with_case(bare, framework)

@@ -28,6 +28,8 @@ COMMANDS = {
     "history": ("review", "Every decision on a suggestion."),
     "incident": ("incidents", "Open, list and show incidents."),
     "export": ("incidents", "Write incidents as STIX 2.1, a page or JSON."),
+    "actors": ("known", "Actors of all reports, and names that may be one actor's."),
+    "narratives": ("known", "What operations say in all reports, alike ones together."),
     "framework": ("frameworks", "Load frameworks, compare versions, carry codings to the next."),
     "pages": ("pages", "Write DISARM's Markdown page tree from its workbooks."),
     "lint": ("lint", "Check DISARM's workbooks or your own incidents."),

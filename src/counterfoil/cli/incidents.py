@@ -20,7 +20,7 @@ from counterfoil.cli.options import (
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.exchange import EXPORTERS
-from counterfoil.workflow import assemble, export, load_codebook, new_incident
+from counterfoil.workflow import assemble, export, load_codebook, new_incident, proposed_name, with_case
 from counterfoil.workflow.frameworks import framework_in_use
 
 
@@ -31,13 +31,13 @@ def incident_command() -> None:
 
 @incident_command.command("new")
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
-@click.option("--name", required=True, help="What the incident is called.")
+@click.option("--name", help="What the incident is called; else the first operation that the reports name, or a title.")
 @with_format
 @with_config
-def new_command(reports: tuple[str, ...], name: str, config: Config, as_json: bool) -> None:
+def new_command(reports: tuple[str, ...], name: str | None, config: Config, as_json: bool) -> None:
     """Open an incident on reports; their accepted suggestions are its citations."""
     with open_workspace(config) as workspace:
-        incident = new_incident(workspace, name, reports)
+        incident = new_incident(workspace, proposed_name(workspace, reports) if name is None else name, reports)
     if as_json:
         print_json({"id": incident.id, "name": incident.name, "reports": incident.reports, "created": incident.created})
     else:
@@ -72,18 +72,19 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
     """Show an incident with its reports, citations and their evidence."""
     from rich.text import Text
 
-    from counterfoil.cli.screen import print_details, print_extraction, print_report, print_suggestions
+    from counterfoil.cli.screen import print_case, print_details, print_extraction, print_report, print_suggestions
     from counterfoil.exchange.native import incident_to_plain
 
     with open_workspace(config) as workspace:
         framework = framework_in_use(workspace, load_codebook(config))
-        coded = assemble(workspace, [incident])[0]
+        coded = with_case(assemble(workspace, [incident])[0], framework)
     if as_json:
         print_json(incident_to_plain(coded, framework))
         return
     screen = console()
     screen.print(Text(f"{coded.incident.id}  {coded.incident.name}", style="bold"))
     print_details(screen, coded.incident)
+    print_case(screen, coded.case)
     for report in coded.reports:
         print_report(screen, report)
         screen.print()

@@ -9,8 +9,9 @@ from counterfoil.cli import show_error
 from counterfoil.cli.adviser import Adviser
 from counterfoil.cli.options import console, open_workspace, print_bytes, print_json, with_config, with_format
 from counterfoil.config import Config
+from counterfoil.model.casefile import Source
 from counterfoil.model.codebook import Codebook
-from counterfoil.workflow import STDIN, Draft, Failure, drafts, expand, load_kit, store
+from counterfoil.workflow import STDIN, Draft, Failure, draft_case, drafts, expand, load_kit, store
 
 PROGRESS_FROM = 3  #: sources from which a progress bar is worth it
 
@@ -73,7 +74,10 @@ def code_command(sources: tuple[str, ...], top: int, llm: bool, config: Config, 
                 from counterfoil.exchange.native import draft
 
                 shown = stored.suggestions[:top] if _given("top") else stored.suggestions
-                document = draft(stored.report, shown, stored.extraction, kit.codebook.framework, stored.notice)
+                source = Source(stored.report, stored.extraction, tuple(shown))
+                document = draft(
+                    source, draft_case(stored, kit.codebook.framework), kit.codebook.framework, stored.notice
+                )
                 print_json(document, indent=2 if len(names) == 1 else None)
             else:
                 _print_draft(stored, top, kit.codebook)
@@ -132,13 +136,14 @@ def show_command(report: str, text: bool, config: Config, as_json: bool) -> None
 
 
 def _print_draft(draft: Draft, top: int, codebook: Codebook) -> None:
-    from counterfoil.cli.screen import print_extraction, print_report, print_suggestions
+    from counterfoil.cli.screen import print_case, print_extraction, print_report, print_suggestions
 
     screen = console()
     print_report(screen, draft.report)
     if draft.notice:
         screen.print(f"notice: {draft.notice}", style="yellow", markup=False)
     screen.print()
+    print_case(screen, draft_case(draft, codebook.framework))
     shown = [(suggestion, None) for suggestion in draft.suggestions[:top]]
     print_suggestions(screen, shown, codebook.framework, hidden=len(draft.suggestions) - len(shown))
     print_extraction(screen, draft.extraction)

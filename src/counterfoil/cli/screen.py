@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from counterfoil.model.casefile import CaseFile
 from counterfoil.model.coding import Decision, Modality, Suggestion, Verdict
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
@@ -46,6 +47,17 @@ def print_details(screen: Console, incident: Incident) -> None:
     ):
         if fact:
             screen.print(Text(fact, style="dim"))
+
+
+def print_case(screen: Console, case: CaseFile) -> None:
+    """The summary of a case, and aliases that an analyst may want to join."""
+    for statement in case.summary:
+        screen.print(Text(statement.text))
+    for proposal in case.aliases:
+        used = f", as {proposal.used_by} calls it" if proposal.used_by else ""
+        words = f"perhaps one actor: {proposal.name} and {proposal.alias}{used} ({proposal.reason})"
+        screen.print(Text(words, style="yellow"))
+    screen.print()
 
 
 def print_suggestions(
@@ -106,6 +118,7 @@ def print_extraction(screen: Console, extraction: Extraction) -> None:
         ("platforms", (p.name for p in extraction.platforms)),
         ("observables", (f"{o.value}" for o in extraction.observables)),
         ("narratives", (n.text for n in extraction.narratives)),
+        ("references", (" ".join(filter(None, (r.id, r.name))) for r in extraction.references)),
     ]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(style="bold")

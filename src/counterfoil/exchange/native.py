@@ -4,31 +4,31 @@ Offsets are Unicode code points of the report's frozen text, which `sha256` iden
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, TextIO
 
 from counterfoil.exchange.exporter import Exporter
+from counterfoil.model.casefile import CaseFile, Source
 from counterfoil.model.coding import Citation, Suggestion
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident
-from counterfoil.model.plain import decision_to_plain, extraction_to_plain, spans_to_plain
+from counterfoil.model.plain import case_to_plain, decision_to_plain, extraction_to_plain, spans_to_plain
 from counterfoil.model.report import Report
 
 FORMAT = "counterfoil-incident"
 VERSION = 1
 
 
-def draft(
-    report: Report, suggestions: Sequence[Suggestion], extraction: Extraction, framework: Framework, notice: str = ""
-) -> dict[str, Any]:
+def draft(source: Source, case: CaseFile, framework: Framework, notice: str = "") -> dict[str, Any]:
     """The document that `counterfoil code --format json` prints for one report."""
     return {
         **({"notice": notice} if notice else {}),
-        "report": report_summary(report),
-        "suggestions": [suggestion_to_plain(suggestion, framework) for suggestion in suggestions],
-        **found_in(extraction),
+        "report": report_summary(source.report),
+        "incident": case_to_plain(case),
+        "suggestions": [suggestion_to_plain(suggestion, framework) for suggestion in source.coded],
+        **found_in(source.extraction),
     }
 
 
@@ -77,6 +77,7 @@ def incident_to_plain(coded: CodedIncident, framework: Framework) -> dict[str, A
     """An incident with its reports' metadata, citations and extractions."""
     return {
         "incident": asdict(coded.incident),
+        "case": case_to_plain(coded.case),
         "reports": [
             {**report_summary(report), "added": coded.added[report.id], **found_in(coded.extractions[report.id])}
             for report in coded.reports

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from counterfoil.exchange.exporter import Exporter
+from counterfoil.model.casefile import Entry, Evidence
 from counterfoil.model.coding import Citation, Modality
 from counterfoil.model.evidence import Span
 from counterfoil.model.framework import Framework
@@ -17,6 +18,13 @@ _MODALITY_WORDS = {
     Modality.ASSESSED: "assessed (inferred, not seen)",
     Modality.WARNED: "warned of (may happen)",
     Modality.NEGATED: "said not to have happened",
+}
+#: Section of the case file -> heading of its table, and the facts that are its columns.
+_SECTIONS = {
+    "attributions": ("Attributions", ("by", "strength", "confidence")),
+    "targets": ("Targets", ("kind", "role", "country", "by", "when")),
+    "dates": ("Dates", ("role", "precision")),
+    "narratives": ("Narratives", ("by",)),
 }
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 _BLANK = re.compile(r"\s+")
@@ -38,6 +46,7 @@ def _page(coded: CodedIncident, framework: Framework) -> Iterator[str]:
     opened = coded.incident.created[:10]
     yield f"Incident {coded.incident.id}, opened {opened}, coded in {framework.name} {framework.version}."
     yield from _details(coded.incident)
+    yield from _summary(coded)
     yield ""
     yield "## Reports"
     yield ""
@@ -45,6 +54,8 @@ def _page(coded: CodedIncident, framework: Framework) -> Iterator[str]:
         yield f"- {_report_line(report)}"
     yield from _techniques(coded, framework, reports)
     yield from _actors(coded)
+    for section, (heading, facts) in _SECTIONS.items():
+        yield from _section(coded.case.sections.get(section, ()), heading, facts)
     yield from _observables(coded)
 
 
@@ -65,6 +76,16 @@ def _details(incident: Incident) -> Iterator[str]:
     if details.summary:
         yield ""
         yield _plain(details.summary)
+
+
+def _summary(coded: CodedIncident) -> Iterator[str]:
+    """The drafted sentences, each with the places it rests on."""
+    if coded.case.summary:
+        yield from ("", "## What the reports say", "")
+    for statement in coded.case.summary:
+        places = _places(statement.evidence)
+        cited = f" ({places})" if places else ""
+        yield f"- {_plain(statement.text)}{cited}"
 
 
 def _report_line(report: Report) -> str:
@@ -135,6 +156,21 @@ def _actors(coded: CodedIncident) -> Iterator[str]:
         yield from ("", "## Actors named", "", "| Name | Also known as | Kind | State |", "| --- | --- | --- | --- |")
         for name, (kind, state, aliases) in sorted(rows.items()):
             yield f"| {_plain(name)} | {_plain(', '.join(sorted(aliases)))} | {kind} | {state} |"
+
+
+def _section(entries: Sequence[Entry], heading: str, facts: Sequence[str]) -> Iterator[str]:
+    """A table of what the reports say, with the places it rests on; nothing if there is nothing."""
+    if entries:
+        yield from ("", f"## {heading}", "")
+        yield f"| What | {' | '.join(fact.capitalize() for fact in facts)} | Where |"
+        yield "| --- |" + " --- |" * (len(facts) + 1)
+    for entry in entries:
+        said = (_plain(", ".join(entry.facts.get(fact, ()))) for fact in facts)
+        yield f"| {_plain(entry.name)} | {' | '.join(said)} | {_places(entry.evidence)} |"
+
+
+def _places(evidence: Iterable[Evidence]) -> str:
+    return "; ".join(dict.fromkeys(f"{item.report} {item.span.start}–{item.span.end}" for item in evidence))
 
 
 def _observables(coded: CodedIncident) -> Iterator[str]:

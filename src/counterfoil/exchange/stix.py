@@ -82,9 +82,10 @@ def objects(coded: CodedIncident, framework: Framework, actors: Mapping[str, Obj
         f"{c.suggestion.code.id} ({c.suggestion.modality.value}): {c.suggestion.spans[0].quote}"
         for c in coded.citations
     )
+    summary = details.summary or " ".join(statement.text for statement in coded.case.summary)
     yield _common("incident", incident, _time(coded.incident.created), _latest(coded)) | {
         "name": coded.incident.name,
-        "description": "\n\n".join(filter(None, (details.summary, quoted))) or "No technique has been accepted yet.",
+        "description": "\n\n".join(filter(None, (summary, quoted))) or "No technique has been accepted yet.",
         **({"external_references": references} if references else {}),
     }
     for report in coded.reports:

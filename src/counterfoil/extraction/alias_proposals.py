@@ -1,23 +1,13 @@
 """Aliases across reports, proposed and never forced: an analyst decides whether two actors are one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from counterfoil.extraction.known_actors import known_actor
 from counterfoil.extraction.naming import key
+from counterfoil.model.casefile import AliasProposal
 from counterfoil.model.extraction import Actor
 
 _LONG_ENOUGH = 7  #: letters of a name in which one wrong letter is more likely than another name
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class AliasProposal:
-    """Two names that may be one actor's: why, and who uses the second one (empty: unknown)."""
-
-    name: str
-    alias: str
-    reason: str
-    used_by: str = ""
 
 
 def proposals(actors: Iterable[Actor]) -> tuple[AliasProposal, ...]:

@@ -23,6 +23,7 @@ KINDS = {
     "targets": "counterfoil.extraction.targets",
     "voices": "counterfoil.extraction.voices",
     "narratives": "counterfoil.extraction.narratives",
+    "references": "counterfoil.extraction.references",
 }
 
 

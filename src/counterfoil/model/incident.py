@@ -1,7 +1,8 @@
 """Incidents: coded cases, assembled from reports, decisions and extraction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from counterfoil.model.casefile import CaseFile
 from counterfoil.model.coding import Citation
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.ids import short_id
@@ -47,7 +48,7 @@ class Incident:
 class CodedIncident:
     """An incident with all that belongs to it: what exporters are handed.
 
-    `extractions` and `added` (ISO 8601 times in UTC) are keyed by report id.
+    `extractions` and `added` (ISO 8601 times in UTC) are keyed by report id. `case` is what follows from them.
     """
 
     incident: Incident
@@ -55,3 +56,4 @@ class CodedIncident:
     citations: tuple[Citation, ...]
     extractions: dict[str, Extraction]
     added: dict[str, str]
+    case: CaseFile = field(default_factory=CaseFile)

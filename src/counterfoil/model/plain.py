@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from counterfoil.model.casefile import CaseFile, Evidence
 from counterfoil.model.coding import Decision
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import (
@@ -12,10 +13,13 @@ from counterfoil.model.extraction import (
     Attribution,
     DateMention,
     Extraction,
+    Figure,
     Narrative,
     Observable,
+    Person,
     Place,
     PlatformMention,
+    Reference,
     Target,
     Voice,
 )
@@ -24,12 +28,15 @@ KINDS: Mapping[str, type] = {
     "actors": Actor,
     "attributions": Attribution,
     "targets": Target,
+    "people": Person,
     "voices": Voice,
     "dates": DateMention,
     "places": Place,
     "platforms": PlatformMention,
     "observables": Observable,
     "narratives": Narrative,
+    "figures": Figure,
+    "references": Reference,
 }
 
 
@@ -55,6 +62,29 @@ def decision_to_plain(decision: Decision) -> dict[str, str]:
         "at": decision.at,
         "comment": decision.comment,
     }
+
+
+def case_to_plain(case: CaseFile) -> dict[str, Any]:
+    """A case file: each sentence and each entry with the places in the reports that it rests on."""
+    return {
+        "name": case.name,
+        "summary": [{"text": line.text, "evidence": _evidence(line.evidence)} for line in case.summary],
+        **{
+            section: [
+                {"name": entry.name, **_facts(entry.facts), "evidence": _evidence(entry.evidence)} for entry in entries
+            ]
+            for section, entries in case.sections.items()
+        },
+        "aliases_proposed": [asdict(proposal) for proposal in case.aliases],
+    }
+
+
+def _facts(facts: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    return {name: list(values) for name, values in facts.items()}
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+    return [{"report": item.report, **spans_to_plain((item.span,))[0]} for item in evidence]
 
 
 def extraction_to_plain(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:

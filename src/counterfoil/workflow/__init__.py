@@ -4,6 +4,7 @@ read -> code -> store -> decide -> assemble -> export. Each function takes what 
 workspace, a kit of coders) and does one step; the command line and the web call these and nothing below.
 """
 
+from counterfoil.workflow.casefiles import draft_case, everything, proposed_name, with_case
 from counterfoil.workflow.cases import assemble, decide, export, new_incident
 from counterfoil.workflow.intake import STDIN, Draft, Failure, Sources, code, drafts, expand, read, store
 from counterfoil.workflow.kit import Kit, load_codebook, load_kit, now
@@ -18,7 +19,9 @@ __all__ = [
     "assemble",
     "code",
     "decide",
+    "draft_case",
     "drafts",
+    "everything",
     "expand",
     "export",
     "load_codebook",
@@ -26,6 +29,8 @@ __all__ = [
     "measure_lines",
     "new_incident",
     "now",
+    "proposed_name",
     "read",
     "store",
+    "with_case",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 from counterfoil.model.coding import Decision, Signature, Verdict
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident, Incident
+from counterfoil.workflow.casefiles import with_case
 from counterfoil.workflow.kit import now
 
 if TYPE_CHECKING:
@@ -51,11 +52,11 @@ def assemble(workspace: "Workspace", incident_ids: Sequence[str]) -> list[CodedI
 
 
 def export(kind: str, incidents: Sequence[CodedIncident], framework: Framework, out: TextIO) -> None:
-    """Write incidents in a registered format.
+    """Write incidents in a registered format, each with its case file.
 
     Raises:
         UsageError: no such format.
     """
     from counterfoil.exchange import EXPORTERS
 
-    EXPORTERS.load(kind).write(incidents, framework, out)
+    EXPORTERS.load(kind).write([with_case(coded, framework) for coded in incidents], framework, out)

@@ -121,6 +121,7 @@ def read(source: str, config: "Config", stdin: bytes = b"") -> Draft:
 
 def code(draft: Draft, kit: Kit) -> Draft:
     """The draft with suggestions and extraction."""
+    from counterfoil.coding.stated import with_stated
     from counterfoil.coding.suggest import suggest
     from counterfoil.extraction import extract
     from counterfoil.readers.passages import passages
@@ -128,8 +129,10 @@ def code(draft: Draft, kit: Kit) -> Draft:
     report = draft.report
     parts = passages(report)
     extraction = extract(report)
-    found = suggest(report, parts, contexts(parts, extraction), kit.panel, kit.codebook.framework)
-    return Draft(report, draft.original, found, extraction, _notice(report, kit))
+    around, framework = contexts(parts, extraction), kit.codebook.framework
+    found = suggest(report, parts, around, kit.panel, framework)
+    stated = with_stated(found, extraction.references, (report, parts, around), framework)
+    return Draft(report, draft.original, stated, extraction, _notice(report, kit))
 
 
 def _notice(report: Report, kit: Kit) -> str:
@@ -254,12 +257,12 @@ def _start_worker(config: "Config", folder: Path, stdin: bytes, coded: bool) -> 
     from counterfoil.kb.workspace import Workspace
 
     signal(SIGINT, SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends the workers in order
-    Thread(target=_die_with_parent, daemon=True).start()
+    Thread(target=die_with_parent, daemon=True).start()
     kit = load_kit(config) if coded else None
     _worker.update(config=config, workspace=Workspace.open(folder), stdin=stdin, kit=kit)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """A pool's workers outlive a killed parent otherwise."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait

@@ -1,0 +1,1 @@
+"""Analytics: what follows from what is stored. Nothing here is stored or decides anything."""
