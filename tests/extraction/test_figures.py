@@ -19,10 +19,14 @@ HALVES = ("development", "held_out")
 
 def _row(kind: str, scores: list[Score]) -> str:
     def both(name: str) -> str:
-        return " / ".join(f"{getattr(score, name):.2f}".replace("0.", ".") for score in scores)
+        return " / ".join(_figure(getattr(score, name)) for score in scores)
 
     counts = " / ".join(str(score.wanted) for score in scores)
     return f"| {kind} | {both('precision')} | {both('recall')} | {both('f1')} | {counts} |\n"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}".replace("0.", ".")
 
 
 def _facts(facts: list[dict[str, Fact]]) -> Iterator[str]:

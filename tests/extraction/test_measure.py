@@ -15,8 +15,10 @@ from counterfoil.model.extraction import (
     Attribution,
     DateMention,
     Extraction,
+    Figure,
     Narrative,
     Observable,
+    Person,
     Place,
     PlatformMention,
     Target,
@@ -30,7 +32,8 @@ REPORTS = Path(__file__).parent / "reports"
 TEXT = (
     "The Lagoon Institute attributes Night Ferry (also known as Ferryman), to the Russian firm Harrow Lane. The "
     "embassy of Russia denied it. “Nobody paid for this at all,” Senator Ann Holm told Reuters in May 2031. "
-    "It began on 4 March 2031 in Oslo, on Twitter and at night-ferry[.]com, and claimed that the harbour was sold."
+    "It began on 4 March 2031 in Oslo, on Twitter and at night-ferry[.]com, and claimed that the harbour was sold. "
+    "Spokesman Per Dahl of the institute counted 1,200 accounts."
 )
 WANTED: dict[str, Any] = {
     "publisher": "Lagoon Institute",
@@ -46,7 +49,7 @@ WANTED: dict[str, Any] = {
         {"actor": "Night Ferry", "to": "Harrow Lane", "by": "Lagoon Institute", "strength": "asserted"},
         {"actor": "Night Ferry", "to": "Harrow Lane", "by": "embassy of Russia", "strength": "denied"},
     ],
-    "targets": [{"name": "Ann Holm", "role": "Senator", "country": "NO"}],
+    "targets": [{"name": "Ann Holm", "role": "Senator", "kind": "person", "country": "NO"}],
     "voices": [{"speaker": "Ann Holm", "via": "Reuters", "from": "Nobody paid", "to": "at all"}],
     "dates": [
         {"text": "4 March 2031", "value": "2031-03-04", "precision": "day", "role": "began"},
@@ -56,6 +59,8 @@ WANTED: dict[str, Any] = {
     "platforms": [{"name": "X", "also": ["Twitter"], "technique": "T0151.008"}],
     "observables": [{"type": "domain-name", "value": "night-ferry.com"}],
     "narratives": [{"from": "the harbour", "to": "was sold"}],
+    "figures": [{"text": "1,200 accounts", "value": 1200, "unit": "accounts"}],
+    "people": [{"name": "Per Dahl", "role": "Spokesman", "of": "Lagoon Institute"}],
 }
 
 
@@ -90,6 +95,8 @@ PERFECT: dict[str, tuple[Any, ...]] = {
     "platforms": (PlatformMention("Twitter", span("Twitter")),),
     "observables": (Observable("domain-name", "Night-Ferry.com", span("night-ferry[.]com")),),
     "narratives": (Narrative("that the harbour was sold", span("that the harbour was sold")),),
+    "figures": (Figure("1200", "accounts", span("1,200 accounts")),),
+    "people": (Person("Per Dahl", "Spokesman", span("Per Dahl"), "the institute"),),
 }
 
 
@@ -117,13 +124,45 @@ def test_all_right_is_one_in_every_kind() -> None:
     assert result.scores["actors"].wanted == 5
     assert result.facts["targets: country"].silent == 1
     assert result.facts["voices: via"].right == 1
+    assert result.facts["targets: kind"].right == 1
+    assert result.facts["figures: unit"].right == 1
+    assert result.facts["people: role"].right == 1
+    assert result.facts["people: of"].right == 1
 
 
 def test_nothing_found_is_no_recall_and_nothing_wrong() -> None:
     nothing: dict[str, Any] = dict.fromkeys(PERFECT, ())
     result = measured(**nothing)
-    assert {(score.recall, score.precision) for score in result.scores.values()} == {(0.0, 1.0)}
+    assert {(score.recall, score.precision) for score in result.scores.values()} == {(0.0, None)}
     assert all(score.f1 == 0 for score in result.scores.values())
+
+
+def test_nothing_wanted_and_nothing_found_is_no_figure() -> None:
+    score = measured({"figures": []}, figures=()).scores["figures"]
+    assert (score.precision, score.recall, score.f1) == (None, None, None)
+    score = measured({"figures": []}).scores["figures"]
+    assert (score.precision, score.recall, score.f1) == (0.0, None, 0.0)
+
+
+def test_a_later_kind_is_not_measured_where_the_annotation_is_silent() -> None:
+    wanted = {kind: rows for kind, rows in WANTED.items() if kind != "figures"}
+    report = annotated("example", "", Report(text=TEXT, source="-"), wanted)
+    assert counts(measure(report, Extraction(figures=PERFECT["figures"])), "figures") == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "missed", "wrong"),
+    [("1200", "1,200", 0, 0), ("1200.0", "1,200", 0, 0), ("1300", "1,200", 1, 1), ("1200", "4 March 2031", 1, 1)],
+)
+def test_a_figure_needs_value_and_place(value: str, words: str, missed: int, wrong: int) -> None:
+    assert counts(measured(figures=(Figure(value, "", span(words)),)), "figures") == (1, missed, wrong)
+
+
+@pytest.mark.parametrize("value", ["https://t.me/s/Night_Ferry", "t.me/night_ferry", "@night_ferry", "night_ferry"])
+def test_a_telegram_channel_is_the_same_by_link_and_name(value: str) -> None:
+    wanted = {"observables": [{"type": "telegram-channel", "value": "@night_ferry", "text": "Night Ferry"}]}
+    found = Observable("telegram-channel", value, span("Night Ferry"))
+    assert counts(measured(wanted, observables=(found,)), "observables") == (1, 0, 0)
 
 
 def test_optional_actors_are_excused_and_others_are_not() -> None:
@@ -259,6 +298,9 @@ def test_a_mistake_shows_the_words_around_it() -> None:
         ("dates", {"text": "June 2031", "precision": "month"}, "'June 2031' is not in the text"),
         ("observables", {"type": "domain-name", "value": "heron.com"}, "'heron.com' is not in the text"),
         ("places", "Oslo", "places is no list of items"),
+        ("figures", {"text": "1,200 accounts"}, "has no 'value'"),
+        ("figures", {"text": "1,300 accounts", "value": 1300}, "'1,300 accounts' is not in the text"),
+        ("people", {"name": "Per Holm"}, "'Per Holm' is not in the text"),
     ],
 )
 def test_an_annotation_that_does_not_fit_is_refused(kind: str, row: object, complaint: str) -> None:
@@ -267,18 +309,19 @@ def test_an_annotation_that_does_not_fit_is_refused(kind: str, row: object, comp
     assert complaint in caught.value.message
 
 
-def test_every_report_is_annotated_and_both_halves_are_as_large() -> None:
+def test_every_report_is_annotated_and_some_are_held_out() -> None:
     reports = list(annotated_reports(REPORTS))
-    assert Counter(report.part for report in reports) == {"development": 7, "held_out": 7}
+    assert Counter(report.part for report in reports) == {"development": 30, "held_out": 9}
     languages = Counter(report.report.language for report in reports)
-    assert languages == {"en": 8, "fr": 2, "de": 1, "es": 1, "ru": 1, "uk": 1}
+    assert languages == {"en": 27, "fr": 4, "de": 2, "es": 2, "ru": 2, "uk": 2}
     assert len(list(REPORTS.rglob("*.txt"))) == len(reports)
 
 
 @pytest.mark.parametrize("kind", ["actors", "attributions", "targets", "voices", "dates", "places", "narratives"])
 def test_every_report_has_items_of_each_kind(kind: str) -> None:
     for report in annotated_reports(REPORTS):
-        assert any(not item.optional for item in report.items[kind]), report.name
+        # A fact-check may attribute nothing that every expert would record.
+        assert any(not item.optional or kind == "attributions" for item in report.items[kind]), report.name
 
 
 def test_every_date_and_place_stands_where_the_annotation_says() -> None:

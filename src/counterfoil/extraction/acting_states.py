@@ -27,8 +27,29 @@ _HELD = re.compile(
     r"|(?:[Ss]tate|[Gg]overnment|[Rr]epublic|[Ee]mbassy|[Mm]inistry|[Rr]egime|actors?|interests) of(?: the)?"
     r"|actors? (?:in|from)|from) (?:the |and |la |le |der |die )?$"
 )
+#: "linked it to a content farm in X": where it is, not who is behind it.
+_WHERE = re.compile(
+    r"(?<!originated )(?<!originating )(?<!based )(?<!operated )(?<!operating )(?<!actors )(?<!individuals )"
+    r"(?<!people )"
+    r"\b(?:in|across|targeting|against|about|within) (?:the )?$"
+)
+#: In English, a state that acts is a subject, an attribute of a power, or one of a list of such.
+_DOES = re.compile(
+    r"['’]s? (?:\w{1,20} ){0,2}?(?:government|ministry|military|intelligence|influence|operations?|campaigns?|state|"
+    r"propaganda|"
+    r"foreign|leaders?|leadership|security services?|embassy|regime|army|interference|mission|attempts?|efforts?|"
+    r"activities)\b"
+    r"|,? (?:(?:also|today|now|later|then|has|have|had|is|was|are|were|will|would|did|does|do|itself|again|publicly|"
+    r"formally) ){0,3}"
+    r"(?:has|have|had|is|was|are|were|will|would|did|does|do|said|says|says|\w{2,20}ed|\w{3,20}[^s\W]s|began|sought|"
+    r"ran|"
+    r"paid|"
+    r"put|set|made|took|spent|behind|stood|made|held|gave|told|led|drew|saw|found)\b"
+    r"|,? (?:and|or|&) |, (?:which|whose|who|\w+ing)\b|,? [A-Z]|[’']|-|\)| \("
+)
 _POSSESSIVE = re.compile(
-    r"['’]s? (?!(?:\w+ ){0,2}?(?:government|ministry|military|intelligence|activities|efforts?|influence|operations?|"
+    r"['’]s? (?!(?:\w{1,20} ){0,2}?(?:government|ministry|military|intelligence|activities|efforts?|influence|"
+    r"operations?|"
     r"campaigns?|"
     r"state|propaganda|foreign|leaders?|leadership|security services?|attempts?|embassy|regime|army|interference)\b)"
 )
@@ -51,7 +72,7 @@ def acting_states(reading: Reading) -> Iterator[Actor]:
             continue
         is_acting = _acts(reading.text, mention, before)
         before = mention.end, is_acting
-        if mention.kind != "region":
+        if mention.kind != "region" and not reading.text.startswith("-based", mention.end):
             names.setdefault(mention.code, {})[mention.name] = None
             spans.setdefault(mention.code, []).append(reading.span(mention.start, mention.end))
             if is_acting:
@@ -77,8 +98,14 @@ def _acts(text: str, mention: Mention, previous: tuple[int, bool]) -> bool:
         return previous[1]
     if _is_heading(text, start):
         return False
-    if _HELD.search(text, window, start):
+    if re.search(
+        r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|entre ellos|dont l['’]|dont la|dont le) ?$", text[max(0, start - 12) : start]
+    ):
+        return False
+    if _HELD.search(text, window, start) and not _WHERE.search(text, window, start):
         return True
+    if re.search(r"\bthe\b", text[window : end + 80]) and not _DOES.match(text, end, end + 60):
+        return False
     return not (_PLACE_BEFORE.search(text, window, start) or _POSSESSIVE.match(text, end, end + 60))
 
 

@@ -84,7 +84,7 @@ _ANTECEDENT = re.compile(
     r"it|we|also|"
     r"later|now|sometimes|often|being|commonly|widely|itself)){0,5} ?[,(]? ?$"
 )
-_APPOSITION = re.compile(rf"\b{_KIND} (?:{_KIND} )?{HEADS}(?:,)? {_ANY}")
+_APPOSITION = re.compile(rf"\b{_KIND} (?:{_KIND} )?{HEADS}(?:(?<!s),)? {_ANY}")
 _HEADED = re.compile(rf"(?:[Tt]he |[Tt]he so-called |\b){_ANY} (?P<kind>{_KIND} )(?P<head>{HEADS})\b")
 _QUOTED_HEAD = re.compile(
     rf"{_QUOTED} (?P<head>(?i:(?:{_KIND} )?(?:actor|campaign|operation|network|group|cluster)))\b"

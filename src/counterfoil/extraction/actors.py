@@ -8,16 +8,21 @@ from counterfoil.extraction.actor_names import actor_names
 from counterfoil.extraction.appositions import apposed_organisations
 from counterfoil.extraction.bracketed import bracketed_aliases
 from counterfoil.extraction.called import called, renamed, told_together
+from counterfoil.extraction.code_names import code_names
 from counterfoil.extraction.firms import firms
 from counterfoil.extraction.foreign_offices import foreign_offices
-from counterfoil.extraction.institutions import BY_FORM, institutions, short_forms
+from counterfoil.extraction.institutions import BY_FORM, acronyms_used, institutions, short_forms
 from counterfoil.extraction.joined_names import joined_names
 from counterfoil.extraction.known_actors import known_namings
+from counterfoil.extraction.name_givings import name_givings
 from counterfoil.extraction.naming import INFLUENCE, Named, key
+from counterfoil.extraction.operation_phrases import foreign_operation_phrases, operation_phrases
+from counterfoil.extraction.organisation_heads import headed_organisations, state_bodies
 from counterfoil.extraction.organisations import organisations
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.quoted_names import quoted_names
 from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.vendor_names import vendor_names
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Actor, Alias, Extraction
 
@@ -29,10 +34,16 @@ def find(reading: Reading, _found: Extraction) -> tuple[Actor, ...]:
     """The actors of the text, in order of first mention, each with all mentions of all its names."""
     named = [*organisations(reading.text), *firms(reading.text), *actor_names(reading.text)]
     named += [*known_namings(reading.text), *called(reading.text), *quoted_names(reading.text)]
+    named += code_names(reading.text)
+    named += [*operation_phrases(reading.text), *foreign_operation_phrases(reading.text)]
     named += [*apposed_organisations(reading.text), *institutions(reading.text), *foreign_offices(reading.text)]
+    named += [*headed_organisations(reading.text), *state_bodies(reading.text)]
     named += short_forms(reading.text, tuple(named))
+    named += acronyms_used(reading.text, named)
+    named += vendor_names(reading.text, named)
     named += [*renamed(reading.text, named), *told_together(reading.text, named), *joined_names(reading.text, named)]
     named += bracketed_aliases(reading.text, [naming for naming in named if naming.kind in INFLUENCE])
+    named += name_givings(reading.text, named)
     groups = _joined(sorted(named, key=lambda naming: naming.start))
     surfaces = [_surfaces(group) for group in groups]
     places = _places(reading, surfaces)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from importlib import import_module
 
+from counterfoil.extraction.inherited import with_voices
 from counterfoil.extraction.reading import Reading
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.report import Report
 
-CODER = "extraction 3"  #: raised when the same text may give other items
+CODER = "extraction 4"  #: raised when the same text may give other items
 
 #: Field of `Extraction` -> module with `find(reading, found)`, which returns that field's tuple.
 #: `found` holds what the lines above have found, so order matters. A new kind also needs its type and
@@ -21,8 +22,10 @@ KINDS = {
     "actors": "counterfoil.extraction.actors",
     "attributions": "counterfoil.extraction.attributions",
     "targets": "counterfoil.extraction.targets",
+    "people": "counterfoil.extraction.people",
     "voices": "counterfoil.extraction.voices",
     "narratives": "counterfoil.extraction.narratives",
+    "figures": "counterfoil.extraction.figures",
     "references": "counterfoil.extraction.references",
 }
 
@@ -37,4 +40,4 @@ def extract(report: Report) -> Extraction:
         if field == "observables":
             # The words inside an address ("facebook" in a URL, a date in a path) are not prose.
             reading = reading.without(span for item in items for span in item.spans)
-    return found
+    return with_voices(found)

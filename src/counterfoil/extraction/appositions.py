@@ -18,7 +18,7 @@ _WORDS = {
     "company": (
         "firm company consultancy conglomerate startup start-up subsidiary contractor "
         "société entreprise cabinet groupe Firma Unternehmen IT-Firma PR-Agentur Werbeagentur Agentur Konzern Konzerns "
-        "empresa compañía consultora firma spółka spółki firmy "
+        "agencia agence empresa compañía consultora firma spółka spółki firmy "
         "компания компании компанию компанией фирма фирмы фирму фирмой компанія компанії компанію фірма фірми"
     ).split(),
     "agency": (
@@ -51,6 +51,17 @@ _TWO = {
     "radio station": "outlet",
     "think tank": "agency",
     "research group": "agency",
+    "fact-checking group": "agency",
+    "fact-checking organisation": "agency",
+    "fact-checking organization": "agency",
+    "fact-checking site": "outlet",
+    "fact-checking outlet": "outlet",
+    "monitoring group": "agency",
+    "advocacy group": "agency",
+    "rights group": "agency",
+    "civil society group": "agency",
+    "research collective": "agency",
+    "news brand": "outlet",
     "research centre": "agency",
     "research center": "agency",
     "research institute": "agency",
@@ -97,6 +108,11 @@ _AFTER = re.compile(
     rf"(?:(?:[\w\-’&]|\.(?=\w)){{1,24}},? ){{0,6}}?{_ENGLISH})(?![\w\-])(?! (?:[A-Z“\"]|called|named|account|page))"
 )
 #: "a company Ann Lee founded": English puts the owner there too, so `firms` reads its words for companies.
+#: « la société russe X », "la empresa china X"
+_FOREIGN_FIRM = re.compile(
+    r"(?<![\w\-])(?:[Ss]ociété|[Ee]ntreprise|[Aa]gence|[Ee]mpresa|[Aa]gencia|[Cc]ompañía|[Cc]onsultora|[Cc]abinet)"
+    rf"(?: de [a-zé]{{4,14}})? (?:[a-zà-ÿ]{{4,16}}) {_NAMED}"
+)
 _READ_BY_FIRMS = frozenset("firm company consultancy conglomerate startup start-up subsidiary".split())
 _CYRILLIC = re.compile("[А-Яа-яЄІЇҐєіїґ]")
 _DOER_AFTER = re.compile(
@@ -114,11 +130,16 @@ def apposed_organisations(text: str) -> Iterator[Named]:
         # Outside English, a plain name in Cyrillic is as likely the next word of the sentence.
         if kind and not (match["quoted"] is None and _CYRILLIC.match(name)):
             yield from _checked(text, match, kind)
+    foreign = ("société", "Société", "entreprise", "agence", "Agence", "empresa", "agencia", "compañía", "consultora")
+    for match in matches_with(text, _FOREIGN_FIRM, foreign, 0, 110):
+        yield from _firm(match)
     last = {phrase.split()[-1] for phrase in _TWO}
     for match in matches_with(text, _TWO_BEFORE, spellings(last) | last, 24, 130):
         yield from _checked(text, match, _TWO[match["word"]])
     for match in _AFTER.finditer(text):
         noun = match["phrase"].split()
+        if noun[0] == "the" and len(noun) == 2:
+            continue  # "..., the company said"
         kind = (
             _TWO.get(" ".join(noun[-2:])) or _KIND_OF.get(noun[-1]) or ("agency" if noun[-1] == "tank" else "company")
         )
@@ -129,6 +150,12 @@ def apposed_organisations(text: str) -> Iterator[Named]:
         if name and (is_name(name) or len(name.split()) > 1) and name not in known():
             state = tie_within(match["phrase"]) if kind != "outlet" else ""
             yield Named(start, name, kind, state, f"called “{match['phrase']}”")
+
+
+def _firm(match: re.Match[str]) -> Iterator[Named]:
+    group = "quoted" if match["quoted"] is not None else "name"
+    if is_name(match[group]) and match[group] not in known():
+        yield Named(match.start(group), match[group], "company", "", "called a firm")
 
 
 def _checked(text: str, match: re.Match[str], kind: str) -> Iterator[Named]:

@@ -3,11 +3,14 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import NamedTuple
+from functools import cached_property
 
-from counterfoil.extraction.foreign_powers import foreign_powers
+from counterfoil.extraction.attribution_words import BELONGINGS, OPERATION_NOUN
 from counterfoil.extraction.naming import INFLUENCE, ORGANISATIONS, by_name
+from counterfoil.extraction.organisations import known
+from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.placed import Mention, Placed
+from counterfoil.extraction.platforms import platform_names
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.speakers import Speakers
 from counterfoil.extraction.states import gazetteer, is_homonym
@@ -15,18 +18,35 @@ from counterfoil.model.extraction import Extraction
 
 _BACK = 1500  #: how far back "the network" may refer
 _STANDS_FOR = re.compile(
-    r"(?<![\w\-])(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) (?:\w+ )?(?:network|operation|campaign|group|actor|"
-    r"activity|"
-    r"cluster|effort|accounts|pages|sites|personas|fakes)|[Ii]t|[Tt]hey|"
-    r"[Ii]ts (?:operators|administrators|authors|creators)|"
-    r"[Tt]he (?:people|operators|individuals|actors|team|administrators|persons) behind (?:it|the \w+|this \w+)|"
-    r"[Kk]ampani[aęi]ą?|[Ss]ie[ćc]i?ą?|[Oo]peracj[aęi]ą?|[Оо]пераці[яїюєю]{1,2}|[Кк]ампані[яїюєю]{1,2}"
-    r"|(?:[LlCc]e|[Cc]ette|[Cc]et|[Ll]a|[Dd]u|[Ll]['’])\s?(?:réseau|opération|campagne)|[EeÉé]lle"
-    r"|(?:[Dd]as|[Dd]ie|[Dd]ieses?|[Dd]em|[Dd]er|[Dd]es) (?:Netzwerk|Kampagne|Operation|Gruppe)"
+    r"(?<![\w\-])(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]he same|[Tt]he entire) "
+    rf"(?:(?!who|that|which|the )[\w\-]{{2,20}} ){{0,3}}?(?:{OPERATION_NOUN}s?|accounts|pages|sites|websites|"
+    rf"personas|fakes|"
+    r"posts|videos|outlets|assets|channels|domains|operators|administrators|authors|work|content|clips?|"
+    r"forger(?:y|ies)|"
+    r"material|information manipulation set|IMS|articles|perpetrators|servers|infrastructure)"
+    r"|(?:[Tt]he|[Tt]his|[Tt]hat) (?:company|firm|consultancy|contractor|foundation|bureau)"
+    r"|[Ii]t|[Tt]hey|[Bb]oth"
+    r"|[Ii]ts (?:operators|administrators|authors|creators|websites|accounts|pages|infrastructure|funding|servers|"
+    r"domains|work|activities|activity|campaigns|operations|managers|staff|posts|content|hosting|bills|costs)"
+    r"|(?:[Tt]he |[Tt]hose )?(?:[Pp]eople |[Oo]perators |[Ii]ndividuals |[Aa]ctors |[Tt]eam |[Aa]dministrators |"
+    r"[Pp]ersons "
+    r"|[Oo]nes |[Tt]hose )(?:behind (?:it|them|the \w+|this \w+)|(?:who|that) (?:ran|run|operated?|controlled?) "
+    r"(?:it|them|the \w+|this \w+))"
+    r"|[Kk]ampani[aęi]ą?|[Ss]ie[ćc]i?ą?|[Oo]peracj[aęi]ą?|[Оо]пераці[яїюєю]{1,2}|[Кк]ампані[яїюєю]{1,2}"
+    r"|(?:[LlCc]e|[Cc]ette|[Cc]et|[Ll]a|[Dd]u|[Ll]['’])\s?(?:réseau|opération|campagne|mode opératoire|dispositif)|"
+    r"[Ll]es (?:comptes|sites|pages|faux comptes)|"
+    r"[EeÉé]lle"
+    r"|(?:[Dd]as|[Dd]ie|[Dd]ieses?|[Dd]em|[Dd]er|[Dd]es) (?:Netzwerk|Netzwerks|Netz|Kampagne|Operation|Gruppe)"
     r"|(?:[Ll]a|[Ee]sta|[Ee]l) (?:red|operación|campaña|grupo)"
     r"|(?:[Сс]еть|[Сс]ети|[Сс]етью|[Кк]ампани[яиюей]{1,2}|[Оо]пераци[яиюей]{1,2}|[Аа]ккаунт(?:ы|ами|ов)|[Мм]ережа|"
     r"[Мм]ережею|[Мм]ережу)"
     r")(?![\w\-])"
+)
+_LINKS = frozenset("of for at by from and the in to with a an on von de du des".split())
+#: "the company acts for Y": an organisation of that sort, not an operation
+_FIRM = re.compile(
+    r"(?:[Tt]he|[Tt]his|[Tt]hat) (?P<noun>company|firm|consultancy|contractor|agency|foundation|bureau|"
+    r"institute|broadcaster)"
 )
 _PUBLISHED_BY = re.compile(
     r"(?:[Pp]ublished by|[Rr]eport (?:by|of)|[Ss]tatement (?:by|of|from)(?: the)? (?:Government of )?|[Ii]ssued by|"
@@ -35,38 +55,16 @@ _PUBLISHED_BY = re.compile(
 )
 _HEADING = re.compile(r"\n(?:\d[\d.]*\)? )?[A-ZÀ-Þ][^\n.!?:;]{2,70}\n")
 _HEAD = 420  #: letters at a text's beginning in which a publisher is named
-_DESCRIBED = re.compile(
-    r"(?:(?!and |or |who |that |which |but )[\w’'\-.&]{1,24},? ){0,2}|(?:(?!who |which |but )[\w’'\-.&]{1,24} ){0,7}?"
-    r"(?:firm|company|consultancy|agency|start-?up|contractor|business(?:man|woman)?|oligarch|ministry|service|"
-    r"employees of|"
-    r"société|agence de communication|agence|groupe|Agentur|Firma|empresa|agencia|сотрудники|компани\w{1,3}|agencj\w) "
+_SORTS = {
+    **dict.fromkeys("company firm consultancy contractor broadcaster outlet".split(), ("company", "outlet")),
+    **dict.fromkeys("agency service institute bureau directorate".split(), ("agency", "company")),
+}
+#: Outlets of states, for which operations may act.
+_MOUTHPIECES = frozenset(
+    "CGTN/IRNA/RT/Sputnik/TASS/Xinhua/Izvestia/Tasnim/Huawei/Yandex/China Daily/Global Times/Mehr News/People's Daily/"
+    "Press TV/PressTV/RIA Novosti/Rossiya Segodnya/Russia Today".split("/")
 )
-_PEOPLE_OF = re.compile(
-    r"(?:(?:a |an |the |some |two |several )?(?:individuals?|people|persons?|actors?|operators?|someone|entities|"
-    r"users|hackers|operatives|agents|"
-    r"employees|members|officers?|staff|elements|interests|person|client|contractors?) (?:\w+ ){0,3}?(?:in|of|from|"
-    r"at|within|"
-    r"based in|located in|associated with|linked to|tied to|connected to|working for) )?(?:the )?(?:[Ss]tate of |"
-    r"[Gg]overnment of )?(?:the )?"
-)
-_ADJECTIVE = re.compile(r"(?:[Pp]ro-)?(?P<word>[A-Z][\w\-]{2,20})(?=[ ,.;)])")
-_PERSON = re.compile(
-    r"(?:(?:the |a |an )?(?:[\w\-]{2,20} ){0,3}?(?:businessm[ae]n|businesswoman|oligarch|entrepreneur|consultant|"
-    r"politician|strategist|"
-    r"financier|blogger|fugitive|former \w+|magnate|tycoon|mercenary (?:boss|chief|leader)) )?"
-    r"(?P<who>[A-ZÀ-Þ][a-zà-ÿ’'\-]{1,20} (?:[A-ZÀ-Þ][a-zà-ÿ’'\-]{1,20}|"
-    r"[A-Z]\. [A-ZÀ-Þ][a-zà-ÿ\-]{1,20}))(?=[,.;:)\n]|$| (?:and|who|in|since|from|with|until)\b)"
-)
-_PHRASE_END = re.compile(r"[.;:()\n]|, (?:who|which|but|and (?:it|that|has|was))")
-_SPEAKS = re.compile(r" (?:said|says|told|wrote|found)\b")
-_AND = re.compile(r"(?: \([^()\n]{1,40}\))?(?:,| and| as well as| und| et| y| и) (?:by |to |with |the |the Russian )?")
-
-
-class Party(NamedTuple):
-    """Who is named, and where the mention ends."""
-
-    name: str
-    end: int
+_OWNER_OF = re.compile(rf"(?:['’]s?)? (?:\w+ )?{BELONGINGS}(?![\w\-])")
 
 
 class Parties:
@@ -78,6 +76,8 @@ class Parties:
         self.speakers = Speakers(reading, found)
         operations = {name: actor.name for name, actor in by_name(found.actors, INFLUENCE).items()}
         organisations = {name: actor.name for name, actor in by_name(found.actors, ORGANISATIONS).items()}
+        self._organisation_of = organisations
+        self._organisation_names = PhraseIndex(organisations)
         states = {name: actor.name for name, actor in by_name(found.actors, ("state",)).items()}
         self.state_of = {actor.name: actor.state for actor in found.actors}
         self.kind_of = {actor.name: actor.kind for actor in found.actors}
@@ -98,18 +98,48 @@ class Parties:
             self.main = counted[0][0]
         self.publisher = self._publisher()
 
+    @cached_property
     def subjects(self) -> list[Mention]:
-        """Mentions of operations and of organisations, and words that stand for an operation, in order."""
+        """Mentions of operations and of organisations, and words that may stand for an operation, in order.
+
+        The name is empty for words that stand for something, which `meant` looks up when it is needed.
+        """
         mentions = [*self._operations.mentions, *self.organisations.mentions]
         taken = {start for start, _, _ in mentions}
         for match in _STANDS_FOR.finditer(self.text):
-            who = self.meant_at(match.start(), match.end()) if match.start() not in taken else ""
-            if who:
-                mentions.append((match.start(), match.end(), who))
+            if match.start() not in taken:
+                mentions.append((match.start(), match.end(), ""))
         return sorted(mentions)
+
+    @cached_property
+    def _subject_starts(self) -> list[int]:
+        return [start for start, _, _ in self.subjects]
+
+    def subjects_in(self, start: int, end: int) -> list[Mention]:
+        """Those that stand wholly inside a range, at most the last sixty."""
+        first, last = bisect_left(self._subject_starts, start), bisect_left(self._subject_starts, end)
+        return [mention for mention in self.subjects[max(first, last - 60) : last] if mention[1] <= end]
+
+    def subject_at(self, start: int) -> Mention | None:
+        """The one that begins right at an offset, or behind an article or a quotation mark there."""
+        first = bisect_left(self._subject_starts, start)
+        near = self.subjects[first : first + 2]
+        return next((mention for mention in near if mention[0] <= start + 2), None)
+
+    def meant(self, mention: Mention) -> str:
+        """Who a mention is of; empty if it stands for an operation that is not clear."""
+        return mention[2] or self.meant_at(mention[0], mention[1])
+
+    def with_belongings(self, mention: Mention) -> int:
+        """Where a mention ends with what belongs to it: "X's accounts", "the X network"."""
+        own = _OWNER_OF.match(self.text, mention[1], mention[1] + 60)
+        return own.end() if own else mention[1]
 
     def meant_at(self, start: int, end: int) -> str:
         """Which operation "the network" means there; empty if that is not clear."""
+        firm = _FIRM.match(self.text, start, end)
+        if firm:
+            return self.last_of_sort(firm["noun"], start)
         at = bisect_left(self._starts, start)
         paragraph = self.text.rfind("\n", max(0, start - _BACK), start) + 1
         near = self._names(max(paragraph, start - _BACK), start)
@@ -119,12 +149,16 @@ class Parties:
             if follows and "." not in self.text[end : follows[0]]:
                 return follows[2]
             last = self._starts[at - 1] if at else 0
-            if at and _HEADING.search(self.text, max(last, start - _BACK), start):
+            if at and not self.main and _HEADING.search(self.text, max(last, start - _BACK), start):
                 # A heading begins another story, which often names its operation a sentence later.
                 stop = self.text.find("\n", end)
                 ahead = self._operations.first(end, min(end + 300, len(self.text) if stop < 0 else stop))
                 return ahead[2] if ahead else ""
             near = self._names(max(0, start - _BACK), start)
+        if len(near) > 1 and self.main in near:
+            return self.main
+        if len(near) > 1:
+            near = self._nearest_paragraph(start) or near
         if len(near) == 1:
             return near.pop()
         if len(near) > 1 and at:
@@ -135,6 +169,17 @@ class Parties:
             return said.pop() if len(said) == 1 else ""
         return self.main if not near and self.main else ""
 
+    def _nearest_paragraph(self, start: int) -> set[str]:
+        """The operations of the last paragraph up to an offset that names one."""
+        end = start
+        for _ in range(5):
+            begin = self.text.rfind("\n", max(0, start - _BACK), max(0, end - 1)) + 1
+            names = self._names(begin, end)
+            if names or begin == 0 or end - begin < 2:
+                return names
+            end = begin
+        return set()
+
     def _names(self, start: int, end: int) -> set[str]:
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end - 1)
         return {name for _, _, name in self._operations.mentions[max(first, last - 40) : last]}
@@ -144,84 +189,48 @@ class Parties:
         """Every mention of an operation."""
         return self._operations.mentions
 
-    def all_behind(self) -> list[Mention]:
-        """Every mention of one for whom others may act."""
-        return self._behind.mentions
-
-    def is_name(self, name: str) -> bool:
-        """Whether these letters are an organisation's name, as far as the text shows."""
-        return name in self.kind_of
-
     def last_organisation(self, start: int, end: int) -> Mention | None:
         """The last organisation named wholly inside a range."""
         return self.organisations.last(start, end)
-
-    def first_subject(self, start: int, end: int) -> Mention | None:
-        """The first operation or organisation named in a range."""
-        found = [self._operations.first(start, end), self.organisations.first(start, end)]
-        return min((mention for mention in found if mention), default=None)
 
     def operation_in(self, start: int, end: int) -> Mention | None:
         """The first operation named in a range."""
         return self._operations.first(start, end)
 
-    def behind_at(self, start: int) -> list[Party]:
-        """Who is named right at an offset, after a short description at most, and others listed with them."""
-        parties: list[Party] = []
-        at = start
-        for _ in range(4):
-            party = self._one_behind(at)
-            if party is None:
-                break
-            if parties and _SPEAKS.match(self.text, party.end, party.end + 12):
-                break  # "on behalf of Y, the centre said": who speaks
-            parties.append(party)
-            link = _AND.match(self.text, party.end)
-            if link is None:
-                break
-            at = link.end()
-        return parties
+    def behind_first(self, start: int, end: int) -> Mention | None:
+        """The first name of one for whom others may act, in a range."""
+        return self._behind.first(start, end)
 
-    def person_at(self, start: int) -> Party | None:
-        """A person named right at an offset ("the businessman Ivan Petrov"), who is nothing else to the text."""
-        match = _PERSON.match(self.text, start)
-        if match is None or self._behind.first(match.start("who"), match.end("who")):
-            return None
-        return Party(match["who"], match.end("who"))
+    def behind_last(self, start: int, end: int) -> Mention | None:
+        """The last such name in a range."""
+        return self._behind.last(start, end)
 
-    def _one_behind(self, start: int) -> Party | None:
-        text = self.text
-        stop = min(len(text), start + 130)
-        ends = _PHRASE_END.search(text, start, stop)
-        stop = ends.start() if ends else stop
-        people = _PEOPLE_OF.match(text, start, stop)
-        at = people.end() if people else start
-        mention = self._behind.first(at, stop)
-        if mention and self._fits(text[at : mention[0]].rstrip('“"«„ ')):
-            # "China's Ministry of State Security" is the ministry.
-            owned = self.organisations.first(mention[1] + 2, min(len(text), mention[1] + 70))
-            if owned and re.fullmatch(r"['’]s (?:[\w\-]{1,20} ){0,2}", text[mention[1] : owned[0]]):
-                return Party(owned[2], owned[1])
-            return Party(mention[2], mention[1])
-        power = next(foreign_powers(text, at, stop), None)
-        if power and self._fits(text[at : power[1]].strip()):
-            return Party(self.state_name.get(power[0], ""), power[2])
-        word = _ADJECTIVE.match(text, at, stop)
-        code = gazetteer().adjectives.get(word["word"]) if word else None
-        if word and code and not word.group().lower().startswith("pro-"):
-            agency = self.organisations.first(word.end(), min(stop, word.end() + 50))
-            if agency and re.fullmatch(r" (?:[\w\-’']{1,24} ){0,4}", text[word.end() : agency[0]].rstrip('“"«„')):
-                return Party(agency[2], agency[1])
-            inside = re.match(r" [^()\n.;,]{2,40} \(", text[word.end() : word.end() + 50])
-            bracketed = self.organisations.first(word.end(), word.end() + 60) if inside else None
-            if inside and bracketed and bracketed[0] == word.end() + inside.end():
-                return Party(bracketed[2], bracketed[1])
-            return Party(self.state_name.get(code, ""), word.end())
-        return None
+    def organisation_first(self, start: int, end: int) -> Mention | None:
+        """The first organisation named in a range."""
+        return self.organisations.first(start, end)
 
-    @staticmethod
-    def _fits(words: str) -> bool:
-        return not words or _DESCRIBED.fullmatch(f"{words} ") is not None
+    def organisations_before(self, at: int) -> list[Mention]:
+        """The organisations named before an offset, the last one first, at most thirty."""
+        index = bisect_left(self.organisations.starts, at)
+        return self.organisations.mentions[max(0, index - 30) : index][::-1]
+
+    def operations_before(self, at: int) -> list[Mention]:
+        """The operations named before an offset, the last one first, at most two hundred."""
+        index = bisect_left(self._starts, at)
+        return self._operations.mentions[max(0, index - 200) : index][::-1]
+
+    def organisation_at(self, start: int) -> Mention | None:
+        """The organisation whose name begins right at an offset, or behind a quotation mark there."""
+        mention = self.organisations.first(start, start + 90)
+        return mention if mention and mention[0] - start < 2 else None
+
+    def last_of_sort(self, noun: str, at: int) -> str:
+        """Which organisation "the ministry" or "the company" means there; empty if there is none in reach."""
+        noun = noun.lower()
+        near = [name for _, _, name in self.organisations_before(at)]
+        kinds = _SORTS.get(noun, ())
+        named = (name for name in near if noun in name.lower())
+        return next(named, "") or next((name for name in near if self.kind_of.get(name) in kinds), "")
 
     def speaker(self, who: str) -> str:
         """The fullest name of who says a claim; the publisher for "we"."""
@@ -234,6 +243,34 @@ class Parties:
         full = self.speakers.fullest(who)
         longer = [name for name in self.kind_of if name.startswith(f"{plain} ")] if full not in self.kind_of else []
         return longer[0] if len(longer) == 1 else full
+
+    def named_last(self, who: str) -> str:
+        """The organisation with whose name a phrase ends, behind words that say what it is."""
+        for start, end, name in self._organisation_names.within(who):
+            before = who[:start].rstrip(' “«"').split(" ")
+            if end == len(who) and start and before[-1].islower() and before[-1] not in _LINKS:
+                return self._organisation_of[name]
+        return ""
+
+    def state_named(self, name: str) -> str:
+        """The state that bears a name; empty if none does."""
+        return self.state_name.get(gazetteer().names.get(name, ("", ""))[0], "")
+
+    def is_onlooker(self, name: str) -> bool:
+        """Whether a name is a tracker's, a platform's or a newsroom's, which nobody is behind."""
+        return known().get(name) in ("company", "outlet") and name not in _MOUTHPIECES
+
+    def is_platform(self, name: str) -> bool:
+        """Whether a name is a platform's."""
+        return name in platform_names()
+
+    def may_run(self, name: str) -> bool:
+        """Whether somebody may be said to run an operation: no onlooker, no other operation."""
+        return bool(name) and not self.is_onlooker(name) and self.kind_of.get(name, "state") not in INFLUENCE
+
+    def state_by_adjective(self, word: str) -> str:
+        """The state of "the Dutch government"; empty if no state has that adjective."""
+        return self.state_name.get(gazetteer().adjectives.get(word, ""), "")
 
     def _publisher(self) -> str:
         if self.reading.report.publisher:

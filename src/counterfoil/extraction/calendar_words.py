@@ -1,4 +1,4 @@
-"""Names of months and weekdays, as reports in eight languages write them."""
+"""Names of months and weekdays, as reports in nine languages write them."""
 
 import re
 
@@ -55,22 +55,16 @@ WEEKDAYS = {
     for number, word in enumerate("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), start=1)
 }
 
-#: Words without one of which `FOREIGN_WEEKDAY` cannot match.
-FOREIGN_DAYS = frozenset(
-    "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "lunes martes miércoles jueves viernes sábado domingo понедельник вторник среду четверг пятницу субботу "
-    "воскресенье понеділок вівторок середу четвер п ятницю суботу неділю poniedziałek wtorek środę czwartek piątek "
-    "sobotę niedzielę الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+#: A year told from the year of writing, behind a month.
+YEARS_TOLD = re.compile(
+    r"(?P<last>,? (?:of |in )?last year\b|,? of the (?:previous|past) year\b| de l['’](?:année dernière|an dernier)\b"
+    r"|,? (?:des )?(?:vergangenen|letzten|vorigen|Vor)[ j]?[Jj]ahres\b| del? (?:año pasado|pasado año)\b"
+    r"| (?:прошлого|минувшего) года\b| (?:минулого|торішнього) року\b| (?:ubiegłego|zeszłego|minionego) roku\b)"
+    r"|(?P<this>,? (?:of )?(?:this|the current) year\b| de cette année\b|,? (?:dieses|des laufenden) Jahres\b"
+    r"| de este año\b| (?:этого|текущего|нынешнего) года\b| (?:цього|поточного) року\b"
+    r"| (?:tego|bieżącego) roku\b| br\.)"
+    r"|(?P<next>,? (?:of )?next year\b| de l['’]année prochaine\b|,? (?:des )?(?:nächsten|kommenden) Jahres\b"
+    r"| del? (?:próximo año|año que viene)\b| (?:следующего|будущего) года\b| наступного року\b"
+    r"| (?:przyszłego|następnego) roku\b)"
 )
-#: Weekdays of other languages, with the words that make them a date.
-FOREIGN_WEEKDAY = re.compile(
-    r"(?:\b[Aa]m (?:kommenden |vergangenen )?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)"
-    r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: dernier| prochain)?"
-    r"|\b[Ee]l (?:pasado |próximo )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
-    r"|\b[Вв]о? (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
-    r"|\b[ВвУу] (?:понеділок|вівторок|середу|четвер|п.ятницю|суботу|неділю)"
-    r"|\b[Ww]e? (?:poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę)"
-    r"|\bيوم (?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد))"
-    r"(?!\w)"
-)
-CHINESE_WEEKDAY = re.compile(r"[星礼上本下周](?:(?<=星)期|(?<=礼)拜|(?<=[上本下])周|(?<=周))[一二三四五六日天](?!\w)")
+SHIFTS = {"last": -1, "this": 0, "next": 1}  #: which of them it is -> how many years later

@@ -40,19 +40,9 @@ _CALL = (
 _WHICH_CALLED = re.compile(
     rf"\b(?:which|that|whom?|operation|network|campaign|actor|group|cluster) {_WE} {_NOW}{_CALL} (?:the )?{_ANY}"
 )
-_CALL_THE = re.compile(
-    rf"(?P<by>(?:[Tt]he )?{_CAP}(?: (?:of |the |for |at )*{_CAP}){{0,4}}|[Ww]e|[Rr]esearchers)? ?{_NOW}{_CALL} "
-    rf"(?:the|this|that) (?:[\w\-]{{3,20}} ){{0,2}}?(?:operation|network|campaign|group|cluster|actor|effort|activity) "
-    rf"{_ANY}"
-)
 _UNDER_NAME = re.compile(
     rf"\b(?:under|given?|gave) (?:\w+ ){{0,3}}?the (?:code ?|working |internal )?(?:names?|monikers?|"
     rf"codenames?) (?:of )?{_ANY}"
-)
-_REFER_TO_IT = re.compile(
-    rf"(?P<by>(?:[Tt]he )?{_CAP}(?: {_CAP}){{0,4}}|[Ww]e|[Rr]esearchers|[Aa]nalysts) {_NOW}"
-    rf"(?:(?:refers?|referred) to|track|tracks|tracked) (?:it|them|this (?:network|activity|group|operation|"
-    rf"cluster)) as {_ANY}"
 )
 _WHAT_WE_CALL = re.compile(rf"\b[Ww]hat {_WE} {_NOW}(?:calls?|called|dubs|dubbed|named?|terms?) {_ANY}")
 _IT_IS_TRACKED = re.compile(
@@ -117,13 +107,12 @@ def called(text: str) -> Iterator[Named]:
         "codenamed code christened term terms termed track tracks tracked refer refers referred designates "
         "designate".split()
     )
-    for pattern in (_WHICH_CALLED, _CALL_THE):
-        for match in matches_with(text, pattern, called_words, 110, 190):
-            if pattern is _CALL_THE or _OPERATION_NEAR.search(text, max(0, match.start() - 150), match.start()):
-                yield from _named(text, match, match["by"] or "")
-    for pattern in (_REFER_TO_IT, _WHAT_WE_CALL):
-        for match in matches_with(text, pattern, called_words, 90, 150):
+    for match in matches_with(text, _WHICH_CALLED, called_words, 110, 190):
+        if _OPERATION_NEAR.search(text, max(0, match.start() - 150), match.start()):
             yield from _named(text, match, match["by"] or "")
+    plainly = ("call", "calls", "called", "dub", "dubs", "dubbed", "name", "named", "term", "terms")
+    for match in matches_with(text, _WHAT_WE_CALL, plainly, 90, 150):
+        yield from _named(text, match, match["by"] or "")
     for match in matches_with(text, _UNDER_NAME, ("under", "given", "give", "gave"), 0, 110):
         if _OPERATION_NEAR.search(
             text, max(0, match.start() - 300), match.start("quoted" if match["quoted"] else "name")

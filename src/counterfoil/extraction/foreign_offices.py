@@ -27,11 +27,21 @@ _SMALL = frozenset(
 _OFFICE = re.compile(
     r"(?<![\w\-])(?:Bundes[a-zäöü]{3,20}(?:ministerium|amt|dienst|regierung)s?(?: für [A-ZÄÖÜ]\w+)?|"
     r"Auswärtige[sn]? Amt(?:es|s)?|"
-    r"[Mm]inistère (?:de |des |d['’]|du )(?:la |l['’])?[\wéèÉ]{4,20}(?: étrangères)?|Quai d['’]Orsay|"
+    r"[Mm]inistère (?:de |des |d['’]|du )(?:la |l['’])?[\wéèÉ]{4,20}(?: étrangères)?(?: (?:de la |de |du |"
+    r"d['’])[A-ZÉ][\wï]{3,20})?|Quai d['’]Orsay|"
     r"Ministerio (?:de |del )(?:la |las |los )?[A-ZÁÉÍÓÚ]\w{3,20}(?: (?:Exteriores|Interior|y [A-Z]\w+))?|"
     r"(?:Министерств|МИД)[а-я]{0,3}(?: (?:[а-я]{4,14} ){0,2}дел)?(?: России| Украины| РФ)|"
     r"Міністерств[а-яії]{1,3} (?:[а-яії]{4,14} ){1,2}справ(?: України)?|Служб[аиоію]{1,2} безпеки України|"
     r"Ministerstw[oae]m? (?:Spraw (?:Zagranicznych|Wewnętrznych)|Cyfryzacji|Obrony Narodowej))"
+)
+
+
+#: "Laboratorio Digital del Istmo", "Observatoire du Sahel"
+_HEADED = re.compile(
+    r"(?<![\w\-])(?:Laboratorio|Observatorio|Instituto|Fundación|Consejo|Observatoire|Laboratoire|Fondation|Conseil|"
+    r"Collectif|"
+    r"Institut|Zentrum|Stiftung)(?: (?:de|del|des|du|la|las|los|y|et|für|pour|et|und|der|die|sur)|"
+    r" [A-ZÁÉÍÓÚÀÈÊÎÔÄÖÜ][\wáéíóúñàèêîôäöüß’'\-]{1,20}){0,6} [A-ZÁÉÍÓÚÀÈÊÎÔÄÖÜ][\wáéíóúñàèêîôäöüß’'\-]{2,20}"
 )
 
 
@@ -42,6 +52,8 @@ def foreign_offices(text: str) -> Iterator[Named]:
         if start is not None:
             name = text[start : match.start()].strip('«»„“”" ')
             yield Named(start, name, "agency", state_within(name), "an acronym defined", (Alias(match["short"]),))
+    for match in _HEADED.finditer(text):
+        yield Named(match.start(), match.group(), "agency", state_within(match.group()), "an office by its name")
     for match in _OFFICE.finditer(text):
         name = match.group()
         yield Named(match.start(), name, "agency", state_within(name), "an office by its name")

@@ -97,6 +97,20 @@ def is_written_bare(written: str, before: str, after: str) -> bool:
     return True
 
 
+def decoded(host: str) -> str:
+    """A host with its punycode labels in their own letters: "xn--e1afmkfd.xn--p1ai" is "пример.рф"."""
+    return ".".join(map(_decoded, host.split(".")))
+
+
+def _decoded(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+
+
 def _well_formed(label: str) -> bool:
     if not label or label[0] == "-" or label[-1] == "-":
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from counterfoil.extraction.naming import ORGANISATIONS, Named
 from counterfoil.extraction.organisations import known
-from counterfoil.extraction.phrases import matches_with
+from counterfoil.extraction.phrases import matches_with, word_starts
 from counterfoil.extraction.speakers import is_opener
 from counterfoil.extraction.state_ties import adjective_before, state_within
 from counterfoil.extraction.states import gazetteer
@@ -15,7 +15,7 @@ BY_FORM = "by the form of its name"  #: end of a reason that yields to any other
 
 _INSTITUTES = (
     "Observatory Lab Laboratory Institute Center Centre Council Commission Committee Agency Service Bureau Directorate "
-    "Foundation Mechanism Research Authority Taskforce Corps Inspectorate Secretariat Consortium Initiative"
+    "Foundation Mechanism Mission Research Authority Taskforce Corps Inspectorate Secretariat Consortium Initiative"
 ).split()
 _PAPERS = (
     "Observer Ledger Tribune Herald Gazette Times Chronicle Telegraph Courier Dispatch Sentinel Examiner Inquirer "
@@ -57,6 +57,9 @@ _GERMAN_STATES = {
 }
 
 
+_ENDS_A_NAME = frozenset((*_INSTITUTES, *_PAPERS, "Media", "Group", "Digital", "Ministry", "Department", "Office"))
+
+
 def institutions(text: str) -> Iterator[Named]:
     """Every institution, embassy and outlet that its form tells."""
     heads = sorted({part for word in (*_INSTITUTES, *_PAPERS) for part in word.split("-")})
@@ -73,9 +76,9 @@ def _formed(text: str, match: re.Match[str]) -> Iterator[Named]:
         article = words[0]
         start += len(words[0]) + 1
         words = words[1:]
-    if "and" in words and not (words.index("and") == 1 and len(words) == 4):
+    cut = len(words) - 1 - words[::-1].index("and") if "and" in words else 0
+    if cut and (words[cut - 1] in _ENDS_A_NAME or " ".join(words[:cut]) in known()):
         # "Bexley Media and Social Plan Agency" are two.
-        cut = len(words) - 1 - words[::-1].index("and")
         start += sum(len(word) + 1 for word in words[: cut + 1])
         words = words[cut + 1 :]
     outlet = bool(words) and words[-1] in _PAPERS
@@ -96,7 +99,7 @@ def _formed(text: str, match: re.Match[str]) -> Iterator[Named]:
 
 
 _SHORT = re.compile(
-    r"[”\"»]? \((?:the |ci-après )?[“\"«]?(?P<short>[A-ZА-ЯЄІЇҐ][A-Za-zА-Яа-яЄІЇҐєіїґ&\-]{1,9})[”\"»]?(?:[,;] "
+    r"[”\"»]? \((?:the |ci-après )?[“\"«]?(?P<short>[A-ZА-ЯЄІЇҐ][A-Za-zА-Яа-яЄІЇҐєіїґ\d&/\-]{1,9})[”\"»]?(?:[,;] "
     r"[^()\n]{1,60})?\)"
 )
 
@@ -105,8 +108,30 @@ def short_forms(text: str, named: Sequence[Named]) -> Iterator[Named]:
     """Acronyms in brackets right behind an organisation, also where its initials are another language's."""
     for naming in tuple(named):  # the caller may add what is found to the very list
         match = _SHORT.match(text, naming.start + len(naming.name)) if naming.kind in ORGANISATIONS else None
-        if match and sum(map(str.isupper, match["short"])) > 1 and gazetteer().names.get(match["short"]) is None:
+        if (
+            match
+            and sum(map(str.isupper, match["short"])) + sum(map(str.isdigit, match["short"])) > 1
+            and gazetteer().names.get(match["short"]) is None
+        ):
             yield Named(naming.start, naming.name, naming.kind, naming.state, naming.reason, (Alias(match["short"]),))
+
+
+def acronyms_used(text: str, named: Sequence[Named]) -> list[Named]:
+    """Acronyms that the text uses for an organisation it also names in full, without saying so."""
+    words = word_starts(text)
+    found: list[Named] = []
+    for naming in {naming.name: naming for naming in named if naming.kind in ORGANISATIONS}.values():
+        large = [word for word in naming.name.split(" ") if word[:1].isupper()]
+        short = "".join(word[0] for word in large)
+        if (
+            len(large) > 2
+            and short in words
+            and short.isupper()
+            and short not in gazetteer().names
+            and short not in known()
+        ):
+            found.append(Named(naming.start, naming.name, naming.kind, naming.state, naming.reason, (Alias(short),)))
+    return found
 
 
 def embassies(text: str) -> Iterator[Named]:

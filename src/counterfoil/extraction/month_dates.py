@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from counterfoil.extraction.calendar_words import (
     ABBREVIATED,
@@ -9,42 +10,55 @@ from counterfoil.extraction.calendar_words import (
     ENGLISH,
     MONTHS,
     NEEDS_DAY,
+    SHIFTS,
     TWO_WORDS,
+    YEARS_TOLD,
 )
 from counterfoil.extraction.written import Written, exists
 
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,12}(?![^\W_])")
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.|-?го|-?е)?"
 _LEFT = re.compile(
-    rf"(?<![\w.,:/$€£%\-])(?:(?P<first>\d{{1,2}}){_ORDINAL}(?P<link> ?[–—-] ?| to | and | bis | und | et |"
-    rf" y | au | al )"
-    rf"(?:the )?)?(?P<day>\d{{1,2}}){_ORDINAL} (?:of |de |d['’])?$"
+    rf"(?<![\w.,:/$€£%\-])(?:(?P<first>\d{{1,2}}){_ORDINAL}(?P<link> ?[–—-] ?|,? (?:to|through|until|and|"
+    rf"bis(?: zum)?|und|"
+    rf"et|y|au|al|a|по|до|и|і|й|та|do|i|إلى|و) )"
+    rf"(?:the |le |el |dem )?)?(?P<day>\d{{1,2}}){_ORDINAL} (?:of |de |d['’])?$"
 )
+_BETWEEN = re.compile(
+    r"\b(?:between|entre|zwischen|между|між|między|from|del?|du|vom|von|с|со|з|із|від|от|od)(?: the| le| el| dem)? $",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"and|und|et|y|и|і|й|та|i|و")
 _RIGHT_DAY = re.compile(
     r"\.? (?:the )?(?P<first>\d{1,2})(?:st|nd|rd|th)?(?!\d)"
     r"(?:(?P<link> ?[–—-] ?| to | and )(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|%|[.,:]\d))?"
     r"(?![\d%]|[.,/:]\d|-\d|[a-z])(?:,? (?P<year>(?:1[89]|20)\d\d)(?![\w\-/]|[.,]\d))?"
 )
 _YEAR = re.compile(
-    r"\.?,? ?(?: |of |de |del |في )(?P<year>(?:1[89]|20)\d\d)(?![\w%]|[.,]\d)"
-    r"(?P<word> (?:года|году|г\.|року|році|р\.|roku|r\.))?"
+    r"\.?,? ?(?: |of |de |del |في )(?:the year |l['’]année |año )?(?P<year>(?:1[89]|20)\d\d)"
+    r"(?P<word>-?го|-?му| (?:года|году|г\.|року|році|р\.|roku|r\.))?(?![\w%]|[.,]\d)"
 )
 _AMOUNT = re.compile(
     r" ?(?:%|percent|per cent|million|billion|thousand|people|times|points?|years?|"
     r"accounts)\b"
 )
 _LICENCE = re.compile(
-    r"(?:\b(?:in|since|during|until|till|through|throughout|by|from|before|after|early|late|mid|of|en|"
-    r"depuis|fin|"
-    r"début|im|seit|ab|bis|desde|hasta|в|с|до|у|з|від|w|od|do|في|منذ)(?: early| late| mid| anfang| ende)? "
-    r"|\bmid-)$",
+    r"(?:\b(?:in|since|during|until|till|through|throughout|by|from|before|after|between|early|late|mid|of|around|dated|"
+    r"en|depuis|fin|début|dès|entre|de|d['’]ici|courant|im|seit|ab|bis|anfang|mitte|ende|zwischen|vom|"
+    r"desde|hasta|a (?:principios|mediados|finales|fines) de|в|с|со|до|по|к|у|з|від|на (?:початку|конец)|концу|конца|"
+    r"начале|конце|середине|"
+    r"початку|кінця|кінці|w|od|do|na początku|pod koniec|końca|między|между|між|في|منذ)"
+    r"(?: early| late| mid| anfang| mitte| ende| the)? |\bmi-|\bmid-)$",
     re.IGNORECASE,
 )
 _FIRM_LICENCE = re.compile(
-    r"(?:\b(?:in|since|during|until|early|late|im|seit|в|en|depuis) |"
-    r"\bmid-)$",
+    r"(?:\b(?:in|since|during|until|through|throughout|early|late|dated|between|(?:half|end|start|beginning|middle|month|"
+    r"rest|"
+    r"most|part|weeks?|days?) of|im|seit|anfang|mitte|ende|bis|в|en|depuis|fin|début|dès|w|od|do) |\bmid-|\bmi-)$",
     re.IGNORECASE,
 )
+#: Before "March" and "August", which are no surnames as "May" is.
+_LOOSER_LICENCE = re.compile(r"\b(?:from|by|after|before|to) $", re.IGNORECASE)
 
 
 def month_dates(text: str) -> Iterator[Written]:
@@ -71,6 +85,12 @@ def _number(text: str, key: str, end: int) -> tuple[int, int]:
     return 0, end
 
 
+def _shift(text: str, end: int) -> tuple[int | None, int]:
+    """The year as told from the year of writing, and where the words that tell it end."""
+    match = YEARS_TOLD.match(text, end)
+    return (SHIFTS[match.lastgroup or ""], match.end()) if match else (None, end)
+
+
 def _around(text: str, word: re.Match[str], month: int, end: int) -> Iterator[Written]:
     start = word.start()
     left = _LEFT.search(text, max(0, start - 22), start)
@@ -90,12 +110,17 @@ def _around(text: str, word: re.Match[str], month: int, end: int) -> Iterator[Wr
         stop = year.end()
     else:
         stop = end + (text[end : end + 1] == "." and word.group().lower() in ABBREVIATED)
+    shift, stop = (None, stop) if said_year else _shift(text, stop)
     head = f"{said_year}-" if said_year else "--"
     if days is None:
-        weak = not said_year and not _stands_alone(text, word, end)
-        yield Written(start, stop, f"{head}{month:02}", "month", weak)
+        weak = not said_year and shift is None and not _stands_alone(text, word, end)
+        yield Written(start, stop, f"{head}{month:02}", "month", weak, shift)
         return
-    yield from _days((left.start() if left else start, stop), (head, month), days)
+    first = left.start() if left else start
+    two = bool(days["first"] and days["day"])
+    spanning = two and _BETWEEN.search(text, max(0, first - 16), first) is not None
+    for item in _days((first, stop), (head, month), days, spanning):
+        yield item if shift is None else replace(item, shift=shift)
 
 
 def _belongs_to_month_before(text: str, start: int) -> bool:
@@ -104,8 +129,8 @@ def _belongs_to_month_before(text: str, start: int) -> bool:
     return before is not None and before.group(1).lower() in MONTHS
 
 
-def _days(place: tuple[int, int], head: tuple[str, int], days: re.Match[str]) -> Iterator[Written]:
-    """One day, an interval ("17–19") or two days ("17 and 19"), the second with the rest of the date."""
+def _days(place: tuple[int, int], head: tuple[str, int], days: re.Match[str], spanning: bool) -> Iterator[Written]:
+    """One day, an interval ("17–19", "between 17 and 19") or two days, the second with the rest of the date."""
     prefix, month = head
     year = int(prefix[:4]) if prefix[:4].isdigit() else 2000
     numbers = [int(part) for part in (days["first"], days["day"]) if part]
@@ -114,7 +139,7 @@ def _days(place: tuple[int, int], head: tuple[str, int], days: re.Match[str]) ->
     values = [f"{prefix}{month:02}-{day:02}" for day in numbers]
     if len(values) == 1:
         yield Written(*place, values[0], "day")
-    elif re.search(r"and|und|et|y", days["link"]):
+    elif _AND.fullmatch(days["link"].strip(" ,")) and not spanning:
         yield Written(place[0], days.end("first"), values[0], "day")
         yield Written(days.start("day"), place[1], values[1], "day")
     else:
@@ -135,7 +160,7 @@ def _plausible(word: str, day_before: bool, day: bool, year: bool) -> bool:
 
 
 def _stands_alone(text: str, word: re.Match[str], end: int) -> bool:
-    before = text[max(0, word.start() - 14) : word.start()]
+    before = text[max(0, word.start() - 24) : word.start()]
     name = word.group()
     if name.lower() in ABBREVIATED and name.lower() not in ENGLISH:
         return False
@@ -143,5 +168,6 @@ def _stands_alone(text: str, word: re.Match[str], end: int) -> bool:
         return False
     if name.lower() in DOUBTFUL_ALONE:
         named = re.match(r" [A-Z]|['’]s", text[end : end + 2]) is not None
-        return _FIRM_LICENCE.search(before) is not None and not named
+        looser = name != "May" and _LOOSER_LICENCE.search(before) is not None
+        return (looser or _FIRM_LICENCE.search(before) is not None) and not named
     return _LICENCE.search(before) is not None

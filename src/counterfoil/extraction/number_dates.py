@@ -27,8 +27,9 @@ def number_dates(text: str) -> Iterator[Written]:
         year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
         if exists(month, day, year):
             yield Written(*match.span(), f"{year}-{month:02}-{day:02}", "day")
+    day_first = _order(text)
     for match in _LAST_YEAR.finditer(text):
-        value = _day_and_month(match)
+        value = _day_and_month(match, day_first)
         if value is not None:
             yield Written(*match.span(), value, "day")
     for match in _ISO_MONTH.finditer(text):
@@ -41,7 +42,15 @@ def number_dates(text: str) -> Iterator[Written]:
         yield from _east_asian(text)
 
 
-def _day_and_month(match: re.Match[str]) -> str | None:
+def _order(text: str) -> bool | None:
+    """Whether the day goes first in the text's dates with slashes or dashes; None if none tells, or they differ."""
+    firsts = {
+        int(m["a"]) > 12 for m in _LAST_YEAR.finditer(text) if m["sign"] != "." and max(int(m["a"]), int(m["b"])) > 12
+    }
+    return firsts.pop() if len(firsts) == 1 else None
+
+
+def _day_and_month(match: re.Match[str], day_first: bool | None) -> str | None:
     """The ISO value; empty if unclear, None if it is no date at all."""
     year, first, second = int(match["y"]), int(match["a"]), int(match["b"])
     readings = {(second, first)}  # day, then month
@@ -50,6 +59,8 @@ def _day_and_month(match: re.Match[str]) -> str | None:
     possible = {(month, day) for month, day in readings if exists(month, day, year)}
     if not possible:
         return None
+    if len(possible) > 1 and day_first is not None:
+        possible = {(second, first) if day_first else (first, second)}
     if len(possible) > 1:
         return ""
     month, day = possible.pop()

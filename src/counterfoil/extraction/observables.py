@@ -1,4 +1,4 @@
-"""Observables: URLs, domains, e-mail and IP addresses, file hashes, handles and hashtags.
+"""Observables: URLs, domains, e-mail and IP addresses, file hashes, wallets, ids, numbers, handles and hashtags.
 
 Works on the refanged text (`refang`), most telling kinds first; what one kind has claimed no other
 kind reads again, so that the domain of a URL is not repeated unless it also stands alone.
@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
-from counterfoil.extraction.hosts import is_public, is_written_bare
-from counterfoil.extraction.reading import Mapped, Reading
+from counterfoil.extraction.hosts import decoded, is_public, is_written_bare
+from counterfoil.extraction.indicator_tables import indicators_in_tables
+from counterfoil.extraction.observable_page import Hit, Page
+from counterfoil.extraction.phone_numbers import phone_numbers
+from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.refang import refanged
-from counterfoil.extraction.social import hashtags, social_handles
+from counterfoil.extraction.social import hashtags, social_handles, telegram_channel
+from counterfoil.extraction.tracking_ids import advertising_ids, analytics_ids
+from counterfoil.extraction.wallets import wallets
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction, Observable
-
-Hit = tuple[int, int, str]  #: start, end (in the refanged text) and the normalised value
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _LABEL = r"[0-9A-Za-z\u00c0-\u1fff_\-]"
@@ -40,56 +43,61 @@ _DOMAIN = re.compile(
 _CJK_DOMAIN = re.compile(rf"(?<![\w.\-@])[\w\-]{{1,30}}(?:\.[\w\-]{{1,30}}){{0,3}}\.[{_CJK}]{{2,6}}(?!\w)")
 _IPV4 = re.compile(r"(?<![\w.\-])\d{1,3}(?:\.\d{1,3}){3}(?![\w\-]|\.\d)")
 _CIDR = re.compile(r"/(?:[12]?\d|3[0-2])(?![\w./])")
+_CIDR6 = re.compile(r"/(?:\d{1,2}|1[01]\d|12[0-8])(?![\w./])")
 _VERSION = re.compile(r"(?:\bversions?|\bver\.?|\bv\.?|/|\brelease|\bbuild|§|\bsection|\bchapter) ?$", re.I)
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])")
 _HASH = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])")
 _HASH_LENGTHS = (32, 40, 64, 128)  #: MD5, SHA-1, SHA-256, SHA-512
 
 
-class _Page:
-    """The refanged text, and which of its characters an observable has already claimed."""
-
-    def __init__(self, mapped: Mapped, frozen: str) -> None:
-        self.mapped = mapped
-        self.text = mapped.text
-        self._frozen = frozen
-        self._claimed = bytearray(len(mapped.text))
+class _Page(Page):
+    """The page with the names of hosts on it, in addresses or alone."""
 
     @cached_property
     def hosts(self) -> list[tuple[int, int]]:
-        """Where names of hosts stand, in addresses or alone."""
+        """Where they stand."""
         return list(_hosts(self))
-
-    def is_free(self, start: int, end: int) -> bool:
-        """Whether no part of a range is taken."""
-        return self._claimed.find(1, start, end) < 0
-
-    def claim(self, start: int, end: int) -> bool:
-        """Take a range, unless a part of it is taken."""
-        if not self.is_free(start, end):
-            return False
-        self._claimed[start:end] = b"\x01" * (end - start)
-        return True
-
-    def is_defanged(self, start: int, end: int) -> bool:
-        """Whether the range was written in another way than it reads now."""
-        first, last = self.mapped.range(start, end)
-        return self._frozen[first:last] != self.text[start:end]
 
 
 def find(reading: Reading, _found: Extraction) -> tuple[Observable, ...]:
     """Every observable of the text, in text order; one item per value with all its places."""
     page = _Page(refanged(reading.mapped), reading.report.text)
-    items: dict[tuple[str, str], tuple[str, list[Span]]] = {}
+    items: dict[tuple[str, str, str], list[tuple[Hit, Span]]] = {}
     for kind, finder in _FINDERS:
-        for start, end, value in finder(page):
-            if page.claim(start, end):
-                span = reading.report.span(*page.mapped.range(start, end))
-                # Only a URL's path tells upper from lower case.
-                key = value if kind == "url" else value.casefold()
-                items.setdefault((kind, key), (value, []))[1].append(span)
-    merged = [Observable(kind, value, tuple(sorted(set(spans)))) for (kind, _), (value, spans) in items.items()]
-    return tuple(sorted(merged, key=lambda item: (item.spans[0].start, item.type)))
+        for hit in finder(page):
+            if page.claim(hit.start, hit.end):
+                span = reading.report.span(*page.mapped.range(hit.start, hit.end))
+                key = (hit.kind or kind, _same(hit.kind or kind, hit.value), hit.platform)
+                items.setdefault(key, []).append((hit, span))
+    _tell_platforms(items)
+    merged = [_item(kind, platform, places) for (kind, _, platform), places in items.items()]
+    return tuple(sorted(merged, key=lambda item: (item.spans[0].start, item.type, item.value)))
+
+
+def _same(kind: str, value: str) -> str:
+    """What two ways to write the same observable have in common."""
+    if kind == "url":
+        return value  # only its path tells upper from lower case, and everything else is normalised
+    if kind == "telegram-channel":
+        return value.removeprefix("t.me/").removeprefix("@").casefold()
+    if kind == "domain-name" and "xn--" in value:
+        return decoded(value)
+    return value if kind == "wallet-address" else value.casefold()
+
+
+def _tell_platforms(items: dict[tuple[str, str, str], list[tuple[Hit, Span]]]) -> None:
+    """Put a handle that is named without its platform to the one that is named with it."""
+    known = {("@" * (kind != "handle") + value): (kind, value, platform) for kind, value, platform in items if platform}
+    for kind, value, platform in [*items]:
+        if kind == "handle" and not platform and value in known:
+            items[known[value]] += items.pop((kind, value, platform))
+
+
+def _item(kind: str, platform: str, places: list[tuple[Hit, Span]]) -> Observable:
+    places.sort(key=lambda place: place[1])
+    values = [hit.value for hit, _ in places]
+    value = next((value for value in values if value.startswith("t.me/")), values[0])
+    return Observable(kind, value, tuple(sorted({span for _, span in places})), platform)
 
 
 def _urls(page: _Page) -> Iterator[Hit]:
@@ -108,7 +116,12 @@ def _urls(page: _Page) -> Iterator[Hit]:
         end = _url_end(text, end)
         shown = text[match.start("host") + len(host) : end]
         login = text[match.end("scheme") : match.start("host")]
-        yield match.start(), end, match["scheme"].lower() + login + host.lower() + shown
+        yield _address(match.start(), end, host.lower() + shown, match["scheme"].lower() + login)
+
+
+def _address(start: int, end: int, address: str, scheme: str = "") -> Hit:
+    channel = telegram_channel(address)
+    return Hit(start, end, channel, "Telegram", "telegram-channel") if channel else Hit(start, end, scheme + address)
 
 
 def _clean_host(host: str) -> str:
@@ -153,7 +166,7 @@ def _emails(page: _Page) -> Iterator[Hit]:
         if local and is_public(known.lower()) and _ends_in_lower_case(known):
             start = match.end("local") - len(local)
             end = match.start("host") + len(known)
-            yield start, end, f"{local}@{known}".lower()
+            yield Hit(start, end, f"{local}@{known}".lower())
 
 
 def _ends_in_lower_case(host: str) -> bool:
@@ -169,12 +182,12 @@ def _paths(page: _Page) -> Iterator[Hit]:
         tail = page.text[end:stop]
         beside = tail[1:].rstrip("/")
         if tail.lstrip(":0123456789").strip("/#?") and not is_public(beside.lower()):
-            yield start, stop, page.text[start:end].lower() + tail
+            yield _address(start, stop, page.text[start:end].lower() + tail)
 
 
 def _domains(page: _Page) -> Iterator[Hit]:
     for start, end in page.hosts:
-        yield start, end, page.text[start:end].lower()
+        yield Hit(start, end, page.text[start:end].lower())
 
 
 def _hosts(page: _Page) -> Iterator[tuple[int, int]]:
@@ -200,7 +213,7 @@ def _ipv4(page: _Page) -> Iterator[Hit]:
             continue
         network = _CIDR.match(text, end)
         end = network.end() if network else end
-        yield start, end, text[start:end]
+        yield Hit(start, end, text[start:end])
 
 
 def _is_numbering(text: str, start: int, end: int) -> bool:
@@ -234,7 +247,10 @@ def _ipv6(page: _Page) -> Iterator[Hit]:
         if written.count(":") < 2 or len(written) < 6 or not any(map(str.isdigit, written)):
             continue
         if _is_ipv6(written):
-            yield match.start(), match.start() + len(written), str(IPv6Address(written))
+            end = match.start() + len(written)
+            network = _CIDR6.match(page.text, end)
+            end = network.end() if network else end
+            yield Hit(match.start(), end, str(IPv6Address(written)) + (network.group() if network else ""))
 
 
 def _hashes(page: _Page) -> Iterator[Hit]:
@@ -242,7 +258,7 @@ def _hashes(page: _Page) -> Iterator[Hit]:
         value = match.group().lower()
         # A long decimal number is an id; a row of few different signs is a placeholder.
         if len(value) in _HASH_LENGTHS and not value.isdecimal() and len(set(value)) > 4:
-            yield match.start(), match.end(), value
+            yield Hit(match.start(), match.end(), value)
 
 
 def _handles(page: _Page) -> Iterator[Hit]:
@@ -253,7 +269,9 @@ def _hashtags(page: _Page) -> Iterator[Hit]:
     return hashtags(page.text)
 
 
+#: Type -> what finds it. What the line above has claimed no line below reads again.
 _FINDERS: tuple[tuple[str, Callable[[_Page], Iterator[Hit]]], ...] = (
+    ("", indicators_in_tables),
     ("url", _urls),
     ("email-addr", _emails),
     ("url", _paths),
@@ -261,6 +279,10 @@ _FINDERS: tuple[tuple[str, Callable[[_Page], Iterator[Hit]]], ...] = (
     ("ipv6-addr", _ipv6),
     ("ipv4-addr", _ipv4),
     ("file-hash", _hashes),
+    ("wallet-address", wallets),
+    ("analytics-id", analytics_ids),
+    ("advertising-id", advertising_ids),
+    ("phone-number", phone_numbers),
     ("handle", _handles),
     ("hashtag", _hashtags),
 )

@@ -9,6 +9,7 @@ from importlib.resources import files
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.state_ties import adjective_before, state_within, tie_before
+from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Alias
 
 _ACRONYM = re.compile(r"\([“\"']?(?P<short>[A-Z][A-Za-z&\-]{1,9})[”\"']?\)")
@@ -32,6 +33,17 @@ _HEADS = {
         "outlet",
     ),
 }
+#: Words of what has an acronym and is no organisation.
+_NO_ORGANISATION = frozenset(
+    "Act Bill Law Order Agreement Treaty Protocol Convention Directive Regulation Emirates Republic Kingdom States "
+    "State "
+    "Index Framework Model System Systems Language Election Elections Election Intelligence Learning Behavior "
+    "Behaviour Conference Summit War Day Week Plan Strategy Standard Address Locator Security Name Rights Domain "
+    "Region "
+    "Island Islands Interference Manipulation Information Operation Operations Programme Program Virus Disease "
+    "Currency "
+    "Dollar Time Number Code Test Age Ages Zone Area Territory River Sea Officer President Secretary Director".split()
+)
 _CAP = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]{1,24}"
 _OFFICE_OF = re.compile(
     rf"\b(?:Ministry|Department|Office|Bureau|Directorate|Administration|Commission) (?:of|"
@@ -61,6 +73,11 @@ def known() -> dict[str, str]:
     source = files("counterfoil.extraction") / "gazetteer" / "organisations.json"
     data: dict[str, list[str]] = json.loads(source.read_text(encoding="utf-8"))
     return {name: kind for kind, names in data.items() for name in names}
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    return frozenset(gazetteer().names)
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +151,7 @@ def _kind(long: str) -> str:
     kinds = [_HEADS[word] for word in words if word in _HEADS]
     # "Office of the Director", but "Global Television Network": an "of" name is told by its first word.
     if not kinds:
-        return ""
+        return "" if set(words) & _NO_ORGANISATION or len(words) < 2 or long in _states() else "agency"
     return kinds[0] if words[0] in _HEADS else kinds[-1]
 
 
@@ -173,7 +190,9 @@ def _initials_fit(words: list[str], short: str) -> bool:
 
 def _without_tail(name: str) -> str:
     """The name without a possessive or a title that follows it."""
-    return re.sub(r"['’]s?$", "", re.sub(r"['’]s .*$", "", name)).rstrip(",")
+    name = re.sub(r"['’]s?$", "", re.sub(r"['’]s .*$", "", name)).rstrip(",")
+    before, comma, behind = name.partition(", ")
+    return before if comma and " and " not in behind else name  # "Ministry of X, Ann Lee"
 
 
 def _tie(text: str, start: int, name: str) -> str:

@@ -59,7 +59,11 @@ def matches_with(
     starts = word_starts(text)
     done = 0
     for at in sorted(start for word in set(words) & starts.keys() for start in starts[word]):
-        match = pattern.search(text, max(done, at - before), at + after) if at >= done else None
+        if at < done:
+            continue
+        # What begins with the word need not be looked for.
+        look = pattern.search if before else pattern.match
+        match = look(text, max(done, at - before), at + after)
         if match and match.start() <= at < match.end():
             done = match.end()
             yield match
@@ -67,6 +71,11 @@ def matches_with(
 
 def spellings(words: Iterable[str]) -> frozenset[str]:
     """The words as they are, with a capital, and in capitals."""
+    return _spelled(frozenset(words))
+
+
+@lru_cache(maxsize=256)  # the rules ask with the same lists for every text
+def _spelled(words: frozenset[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
 
 

@@ -16,7 +16,7 @@ class Placed:
 
     def __init__(self, text: str, meant: Mapping[str, str]) -> None:
         self.mentions: list[Mention] = [(start, end, meant[name]) for start, end, name in PhraseIndex(meant).find(text)]
-        self._starts = [start for start, _, _ in self.mentions]
+        self.starts: list[int] = [start for start, _, _ in self.mentions]
         self._same_from: list[int] = []  #: per mention, where the run of mentions of the same one begins
         for index, (_, _, who) in enumerate(self.mentions):
             goes_on = index and self.mentions[index - 1][2] == who
@@ -24,20 +24,20 @@ class Placed:
 
     def first(self, start: int, end: int) -> Mention | None:
         """The first mention that stands wholly inside a range."""
-        index = bisect_left(self._starts, start)
+        index = bisect_left(self.starts, start)
         inside = index < len(self.mentions) and self.mentions[index][1] <= end
         return self.mentions[index] if inside else None
 
     def last(self, start: int, end: int) -> Mention | None:
         """The last mention that stands wholly inside a range."""
-        index = bisect_left(self._starts, end) - 1
+        index = bisect_left(self.starts, end) - 1
         if index >= 0 and self.mentions[index][1] > end:
             index -= 1  # mentions never overlap, so the one before ends early enough
         return self.mentions[index] if index >= 0 and self.mentions[index][0] >= start else None
 
     def only(self, start: int, end: int) -> str:
         """Who is mentioned in a range, if it is one and the same throughout; else empty."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end) - 1
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end) - 1
         if last < first or self._same_from[last] > first:
             return ""
         return self.mentions[last][2]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.reading import Reading
@@ -14,7 +14,7 @@ from counterfoil.model.extraction import Extraction, PlatformMention
 
 Mention = tuple[int, int, str]  #: start, end, platform
 
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ARABIC = re.compile("[\u0620-\u064a]")
 
 _THING = (
@@ -25,7 +25,36 @@ _THING = (
 )
 _ON = re.compile(
     r"\b(?:on|On|via|Via|across|to join|joined|joining|taking to|took to|platforms?|app|apps|messenger|"
-    r"network|site)(?: called| named)?,? [\"“]?$"
+    r"network|site|auf|bei|über|sur|dans|en|во?|на|у)(?: called| named)?,? [\"“«„]?(?: |\u00a0)?$"
+)
+_FIRM_AFTER = re.compile(
+    r",? (?:Inc|Corp|LLC|Ltd|GmbH|Corporation|Technologies|Holdings)\b|"
+    r"['’]s? (?:chief|CEO|CFO|head of|spokes\w+|lawyers?|parent|owners?|founders?|co-founder|shares|stock|headquarters|"
+    r"investors?|employees|management|policy (?:team|chief|director)|trust and safety|legal|general counsel)\b| "
+    r"(?:spokes(?:man|woman|person|people)|executives?|shareholders|employees|CEO|founder|co-founder|engineers?)\b"
+)
+_FIRM_BEFORE = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|CEO|founder|co-founder|head|chief executive|owners?|shares|employees|"
+    r"lawyers?|executives?|headquarters|acquisition|parent company|porte-parole|portavoz|Sprecher(?:in)?|пресс-служб\w|"
+    r"представител\w{1,2}|основател\w{1,2}|засновник\w{0,2}) (?:for|of|at|from|de|von|d['’])? ?$|"
+    r"\b(?:sued|acquired|bought|worked (?:at|for)|works (?:at|for)|invested in) $"
+)
+#: In other languages, what stands directly before a common word that is a platform.
+_FOREIGN_THING = re.compile(
+    r"(?:\b(?:comptes?|chaînes?|plateforme|réseau(?: social)?|messagerie|application|cuentas?|perfil(?:es)?|plataforma|"
+    r"red(?: social)?|aplicación|Plattform|Kurznachrichtendienst|Messenger(?:dienst)?|Netzwerk|Dienst|"
+    r"App|Account|Kanal)|"
+    r"\b(?:аккаунт\w{0,3}|акаунт\w{0,3}|соцсет\w{1,3}|соцмереж\w{1,2}|мессенджер\w{0,2}|месенджер\w{0,2}|платформ\w{1,2}|"
+    r"канал\w{0,3}))"
+    r" (?:de |du |sur |en |auf |von |в |у |на |de l['’]application )?[«„\"“]? ?$"
+)
+_MOVED = re.compile(
+    r"\b(?:spread|moved|migrated?|jumped|leapt|cross-?posted|carried|exported|linked|leaked|switched)\b"
+    r"[^.\n]{0,50} (?:from|to|onto|into) $"
+)
+_FOREIGN_COMPOUND = re.compile(
+    r"-(?:Kont[oe]n?|Nutzer\w{0,5}|Accounts?|Kan(?:al|äle)n?|Profil\w{0,2}|Beitr\w{2,4}|"
+    r"аккаунт\w{0,3}|акаунт\w{0,3}|канал\w{0,3})\b"
 )
 _OWNER = re.compile(r"\b(?:Meta|Musk|Elon Musk|Google|Twitter)['’]s $")
 _AFTER_THING = re.compile(rf"['’]?s? (?:[a-z]{{3,12}} )?{_THING}\b")
@@ -41,7 +70,10 @@ _SOCIAL = re.compile(
     r"\b(?:accounts?|posts?|posted|posting|reposts?|reposted|tweet\w{0,3}|users?|followers?|hashtags?|"
     r"social|platforms?|videos?|"
     r"shared|sharing|viral|views|influencers?|bots?|channels?|online|handles?|profiles?|content|"
-    r"messag\w{2,6}|amplif\w{2,8}|spread\w{0,3})\b"
+    r"messag\w{2,6}|amplif\w{2,8}|spread\w{0,3}|"
+    r"comptes?|publi\w{2,9}|diffus\w{1,6}|vidéos?|abonnés|cuentas?|mensaj\w{1,4}|redes|seguidores|Kont[oe]n?|"
+    r"Beitr\w{2,4}|Nutzer\w{0,5}|geteilt|verbreite\w{0,3}|аккаунт\w{0,3}|акаунт\w{0,3}|пост\w{0,3}|допис\w{0,2}|"
+    r"публик\w{2,5}|публік\w{2,5}|канал\w{0,3}|подпис\w{2,6}|соцсет\w{1,3})\b"
 )
 _NOT_AFTER_ON = re.compile(
     r"(?:based|depend\w{0,3}|rel(?:y|ies|ied|ying)|focus\w{0,3}|effects?|impact|vary\w{0,3}|turn\w{0,2}|"
@@ -59,32 +91,54 @@ _LIST_NEXT = re.compile(r"(?:,|,? (?:and|or|&|und|et|y)|/|;)(?: on)? ?")
 def find(reading: Reading, found: Extraction) -> tuple[PlatformMention, ...]:
     """The platforms that the text names, each with every mention, in order of first mention.
 
-    "Twitter" and "X" are one platform, called as the text calls it (X, where it uses both names).
+    "Twitter" and "X" are one platform, called as the text calls it (X, where it uses both names). A name that
+    stands for the company only ("a spokesperson for Telegram") is no platform.
     """
     mentions = sorted({*_distinct(reading.text)})
     mentions = _with_common(reading, mentions)
     spans: dict[str, list[Span]] = {}
     for start, end, name in mentions:
         spans.setdefault(name, []).append(reading.span(start, end))
+    companies = {*spans} - {name for start, end, name in mentions if not _is_company(reading.text, start, end)}
     for name, span in _hosts(found):
         spans.setdefault(name, []).append(span)
     if "X" in spans and "Twitter" in spans:
         spans["X"] += spans.pop("Twitter")
-    items = [PlatformMention(name, tuple(sorted(set(places)))) for name, places in spans.items()]
+        companies -= {"X"}
+    techniques = _data().techniques
+    items = [
+        PlatformMention(name, tuple(sorted(set(places))), techniques[name])
+        for name, places in spans.items()
+        if name not in companies
+    ]
     return tuple(sorted(items, key=lambda item: item.spans[0]))
 
 
+class _Data(NamedTuple):
+    """The packaged list: written name -> platform, for sure and for common words; by host; DISARM's technique."""
+
+    distinct: dict[str, str]
+    common: dict[str, str]
+    hosts: dict[str, str]
+    techniques: dict[str, str]
+
+
 @lru_cache(maxsize=1)
-def _names() -> dict[str, Any]:
+def _data() -> _Data:
     source = files("counterfoil.extraction") / "gazetteer" / "platforms.json"
-    data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-    return data
+    rows: list[dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))
+
+    def written(key: str) -> dict[str, str]:
+        return {name: row["name"] for row in rows for name in row.get(key, ())}
+
+    techniques = {row["name"]: row["technique"] for row in rows}
+    return _Data(written("names"), written("common"), written("hosts"), techniques)
 
 
 @lru_cache(maxsize=1)
 def _distinct_rules() -> tuple[dict[str, str], PhraseIndex, re.Pattern[str]]:
     """Surface -> platform, the index of words, and a pattern for scripts without word boundaries."""
-    by_surface = {s: name for name, surfaces in _names()["distinct"].items() for s in surfaces}
+    by_surface = _data().distinct
     joined = [s for s in by_surface if _EAST_ASIAN.search(s)]
     arabic = [s for s in by_surface if _ARABIC.search(s)]
     words = [s for s in by_surface if s not in joined and s not in arabic]
@@ -95,8 +149,12 @@ def _distinct_rules() -> tuple[dict[str, str], PhraseIndex, re.Pattern[str]]:
 
 @lru_cache(maxsize=1)
 def _common_rules() -> tuple[dict[str, str], PhraseIndex]:
-    by_surface = {s: name for name, surfaces in _names()["common"].items() for s in surfaces}
-    return by_surface, PhraseIndex(by_surface)
+    return _data().common, PhraseIndex(_data().common)
+
+
+def _is_company(text: str, start: int, end: int) -> bool:
+    """Whether the name stands for the firm: its spokespeople, its owners, its legal form."""
+    return _FIRM_AFTER.match(text, end) is not None or _FIRM_BEFORE.search(text, max(0, start - 60), start) is not None
 
 
 def _distinct(text: str) -> Iterator[Mention]:
@@ -134,7 +192,9 @@ def _with_common(reading: Reading, sure: list[Mention]) -> list[Mention]:
     open_ones = [
         (start, end, by_surface[surface])
         for start, end, surface in words.find(reading.text)
-        if not _NOT_BEFORE.match(reading.text, end) or _NOW_OR_FORMERLY.match(reading.text, end)
+        if not _NOT_BEFORE.match(reading.text, end)
+        or _NOW_OR_FORMERLY.match(reading.text, end)
+        or _FOREIGN_COMPOUND.match(reading.text, end)
     ]
     accepted = {m for m in open_ones if _is_said(reading, m, bool(sure))}
     ends = {end for _, end, _ in [*sure, *accepted]}
@@ -160,7 +220,9 @@ def _is_said(reading: Reading, mention: Mention, others_named: bool) -> bool:
         return True
     if _follows_name(before):
         return False
-    if _OWNER.search(before):
+    if _OWNER.search(before) or _FOREIGN_THING.search(before) or _FOREIGN_COMPOUND.match(text, end):
+        return True
+    if _MOVED.search(text, max(0, start - 90), start):
         return True
     surroundings = text[max(0, start - 120) : start] + " " + text[end : end + 120]
     social = _SOCIAL.search(surroundings) is not None
@@ -201,7 +263,7 @@ def _is_listed(text: str, mention: Mention, starts: set[int], ends: set[int]) ->
 
 def _hosts(found: Extraction) -> Iterator[tuple[str, Span]]:
     """Platforms that are called by their address, written as a name ("OK.ru")."""
-    by_host = _names()["hosts"]
+    by_host = _data().hosts
     for item in found.observables:
         if item.type == "domain-name" and item.value in by_host:
             for span in item.spans:

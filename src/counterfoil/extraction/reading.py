@@ -30,6 +30,10 @@ _PLAIN.update({0x2010: "-", 0x2011: "-"})
 # word lists are not worth a place in `model`; so there are two, and a fix to one is worth a look at the other.
 _STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s)|[。！？]|\n")
 _WORD = re.compile(r"[^\s(“\"]{0,12}")
+#: Behind the full stop of an ordinal number: "am 27. Februar".
+_GERMAN_MONTH = re.compile(
+    r" (?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)(?:uar|ruar|z|il|i|ust|tember|ober|ember)?\b"
+)
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt adm pres st jr sr vs fig vol pp ed eds al cf "
     "etc inc ltd corp co approx est dept jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e a.k.a "
@@ -157,7 +161,7 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     word = before.group()[::-1].casefold() if before else ""
     if word in ("no", "nos"):
         return not after[:1].isdigit()
-    if word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS or (word.isdigit() and _GERMAN_MONTH.match(text, stop.end())):
         return False
     # An initial ("J. D. Vance") or a dotted abbreviation ("U.S. officials") does not end a sentence.
     return not (word[-1:].isalpha() and (len(word) == 1 or word[-2:-1] == "."))

@@ -10,19 +10,30 @@ from collections.abc import Iterator
 
 from counterfoil.extraction.reading import Edit, Mapped
 
+_WORDS = "dot|punkt|punto|point|точка|крапка|at|arroba|ät|собака"
 # Every alternative starts with a literal: the scanner then skips plain prose quickly.
 _BRACKETED = re.compile(
-    r"\[ ?(?P<square>\.|dot|@|at|:|/|//|://) ?\]"
-    r"|\( ?(?P<round>\.|dot|@|at|:) ?\)"
-    r"|\{ ?(?P<curly>\.|dot|@|at) ?\}"
+    rf"\[ ?(?P<square>\.|,|@|:|/|//|://|:\\\\|{_WORDS}) ?\]"
+    rf"|\( ?(?P<round>\.|@|:|://|{_WORDS}) ?\)"
+    rf"|\{{ ?(?P<curly>\.|@|{_WORDS}) ?\}}"
+    rf"|< ?(?P<angle>\.|@|{_WORDS}) ?>"
     r"|\[(?P<open>\.)(?=[^\W_])"
+    r"|(?<=[0-9A-Za-z])(?P<closed>\.)\](?=[0-9A-Za-z])"
     r"|\\(?P<escaped>\.)(?=[^\W_])"
+    r"|(?<=[0-9A-Za-z]) (?P<spelled>dot) (?=(?:com|org|net|info|ru|io|co|biz)\b)"
     r"|(?P<leader>[\u2024\uff0e])",
     re.IGNORECASE,
 )
-_MEANING = {"dot": ".", "at": "@", "\u2024": ".", "\uff0e": "."}
+_MEANING = {
+    **dict.fromkeys(("dot", "punkt", "punto", "point", "точка", "крапка", ","), "."),
+    **dict.fromkeys(("at", "arroba", "ät", "собака"), "@"),
+    ":\\\\": "://",
+    "\u2024": ".",
+    "\uff0e": ".",
+}
 _SCHEME = re.compile(
-    r"\[?(?<![A-Za-z0-9])(?P<name>h[tx*]{2}p|fxp|ftp)(?P<secure>\[s\]|s)?\]?(?::\\\\|://)", re.IGNORECASE
+    r"\[?(?<![A-Za-z0-9])(?P<name>h[tx*]{2}p|hxxx|htp|hxp|meow|fxp|ftp)(?P<secure>\[s\]|s)?\]?(?::\\\\|://)",
+    re.IGNORECASE,
 )
 
 
@@ -38,16 +49,17 @@ def _bracket_edits(text: str) -> Iterator[Edit]:
         kind = match.lastgroup or ""
         sign = match.group(kind).lower()
         start, end = match.span()
-        if kind in ("square", "round", "curly") and sign in (".", "dot", "@", "at"):
+        sign = _MEANING.get(sign, sign)
+        if kind in ("square", "round", "curly", "angle") and sign in (".", "@"):
             start, end = _with_blanks(text, start, end, kind)
-        if not _joins(text[start - 1 : start], text[end : end + 1], sign):
+        if kind != "spelled" and not _joins(text[start - 1 : start], text[end : end + 1], sign):
             start, end = match.span()
             if sign != "@" or not text[end : end + 1].isalnum():
                 continue  # only a handle ("[@]name") may stand without a word before it
         if start < done:
             continue
         done = end
-        yield start, end, _MEANING.get(sign, sign)
+        yield start, end, sign
 
 
 def _with_blanks(text: str, start: int, end: int, kind: str) -> tuple[int, int]:

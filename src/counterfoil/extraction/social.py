@@ -1,11 +1,12 @@
-"""Handles (@name) and hashtags (#word), in any script."""
+"""Handles (@name) with the platform they live on, Telegram channels, and hashtags (#word), in any script."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from counterfoil.extraction.hosts import is_public
-
-Hit = tuple[int, int, str]
+from counterfoil.extraction.observable_page import Hit
+from counterfoil.extraction.social_platforms import platform_beside
 
 #: Letters, digits, and the marks that Indic, Arabic, Hebrew and Thai words need and ``\w`` leaves out.
 _MARKS = (
@@ -29,6 +30,15 @@ _HANDLE = re.compile(
     r"(?<![\w@./\\\-=+%&])@(?P<name>[A-Za-z0-9_]{1,30}(?:[.\-](?=[a-z0-9_])[A-Za-z0-9_]{1,30}){0,5})"
     r"(?P<server>@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4})?(?![@\w])"
 )
+_LIST = re.compile(r"[\"”’»)]{0,2}(?:,|;|/|,? (?:and|or|und|et|y|и|та|й|&))(?: on)? ?[\"“«„(]{0,2}")
+_ACCOUNT = re.compile(r"account|user|bot|konto|compte|cuenta|ак", re.IGNORECASE)
+_REDDIT = re.compile(r"(?<![\w/.\-])u/[A-Za-z0-9_\-]{3,20}(?![\w/\-])")
+#: Paths of Telegram that are no channel's name.
+_TELEGRAM = re.compile(
+    r"(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?:(?P<invitation>\+[\w\-]{8,32}|joinchat/[\w\-]{8,32})|"
+    r"(?:s/)?(?!(?:joinchat|share|proxy|addstickers|addlist|iv|socks|c)(?:/|$))(?P<name>[A-Za-z]\w{3,31}))/?",
+    re.IGNORECASE,
+)
 _MAIL_HOSTS = frozenset(
     "gmail.com googlemail.com mail.ru yandex.ru ya.ru protonmail.com proton.me pm.me yahoo.com outlook.com "
     "hotmail.com icloud.com aol.com gmx.de gmx.net web.de tutanota.com list.ru bk.ru inbox.ru rambler.ru "
@@ -49,7 +59,7 @@ def hashtags(text: str) -> Iterator[Hit]:
             continue
         if _HEX.fullmatch(word) and _is_colour(word, text[max(0, match.start() - 30) : match.start()]):
             continue
-        yield match.start(), match.start("word") + len(word), f"#{word}"
+        yield Hit(match.start(), match.start("word") + len(word), f"#{word}")
 
 
 def _is_colour(word: str, before: str) -> bool:
@@ -60,13 +70,36 @@ def _is_colour(word: str, before: str) -> bool:
 def social_handles(text: str) -> Iterator[Hit]:
     """Start, end and value of each handle; ``@name@server`` is one handle.
 
-    ``@gmail.com`` is the end of an address, not a name. A dotted name stays whole (Instagram, Bluesky).
+    ``@gmail.com`` is the end of an address, not a name. A dotted name stays whole (Instagram, Bluesky). In a list
+    the platform is said once ("@one, @two and @three on TikTok").
     """
+    found = [*_written_handles(text)]
+    said = [platform_beside(text, hit.start, hit.end) for hit in found]
+    linked = [_LIST.fullmatch(text, one.end, other.start) is not None for one, other in pairwise(found)]
+    for place in range(len(found) - 2, -1, -1):
+        if linked[place] and not said[place][0]:
+            said[place] = said[place + 1]
+    for place in range(1, len(found)):
+        if linked[place - 1] and not said[place][0]:
+            said[place] = said[place - 1]
+    for hit, (platform, between) in zip(found, said, strict=True):
+        channel = platform == "Telegram" and not _ACCOUNT.search(between)
+        yield hit._replace(platform=platform, kind="telegram-channel" if channel else "")
+    for match in _REDDIT.finditer(text):
+        yield Hit(*match.span(), match.group(), "Reddit")
+
+
+def _written_handles(text: str) -> Iterator[Hit]:
     for match in _HANDLE.finditer(text):
         name, server = match["name"], match["server"] or ""
         if server and not is_public(server[1:].lower()):
             server = ""
         if name.lower() in _MAIL_HOSTS or not any(map(str.isalpha, name)) or len(name) < 2:
             continue
-        end = match.end("name") + len(server)
-        yield match.start(), end, f"@{name}{server}"
+        yield Hit(match.start(), match.end("name") + len(server), f"@{name}{server}")
+
+
+def telegram_channel(address: str) -> str:
+    """The channel or invitation that an address without scheme leads to ("t.me/name"); empty if none."""
+    match = _TELEGRAM.fullmatch(address)
+    return f"t.me/{match['invitation'] or match['name']}" if match else ""

@@ -4,22 +4,26 @@ import re
 from functools import lru_cache
 
 from counterfoil.extraction.naming import INFLUENCE, ORGANISATIONS, by_name
+from counterfoil.extraction.person_titles import TITLES, describes
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Extraction
 
-_CAP = r"[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,25}"
-_SEQUENCE = re.compile(rf"(?<!\w){_CAP}(?: (?:[A-Z]\.|de|da|van|von|der|den|bin|al|el|{_CAP})){{0,4}} {_CAP}")
-_POSSESSIVE = re.compile(r"['’]s?$")
-#: Words that stand in front of a person's name and are none of it.
-_TITLES = frozenset(
-    "Mr Mrs Ms Miss Dr Prof Professor Sir Dame Lord Lady President Senator Sen Representative Rep Congressman "
-    "Congresswoman Governor Gov Mayor Minister Secretary General Gen Colonel Captain Judge Justice King Queen "
-    "Pope Chancellor Ambassador Director Chief Chairman Chairwoman Chair CEO CTO CISO Officer Executive Founder "
-    "Head Spokesman Spokeswoman Spokesperson Commissioner Analyst Researcher Investigator Reporter Journalist "
-    "Editor Author Prime First Vice Deputy Former Foreign Interior Defence Defense Finance Candidate "
-    "Lawmaker MP MEP Prosecutor Attorney Counsel Councillor Activist".split()
+_CAP = r"(?:(?:al|el|ad|as|ar)-)?[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,25}"
+_SEQUENCE = re.compile(
+    rf"(?<!\w){_CAP}(?: (?:{_CAP}|[A-Z]\.|de(?: la| los)?|da|(?:van|von)(?: de[rn])?|bin|al|el)){{0,4}} {_CAP}"
 )
+_MENTION = re.compile(
+    rf"(?<!\w){_CAP}(?: (?:{_CAP}|[A-Z]\.|de(?: la| los)?|da|(?:van|von)(?: de[rn])?|bin|al|el)){{0,6}}"
+)
+_BODY_WORD = re.compile(
+    r"Agency|Institute|Institution|Cent(?:er|re)|Lab|Labs|Laboratory|Office|Bureau|Ministry|Department|Council|Committee|"
+    r"Commission|Embassy|University|Observatory|Foundation|Forum|Group|Media|Bank|Party|Union|Service|Services|Project|"
+    r"Initiative|Network|Association|Federation|Authority|Board|Court|House|Parliament|Congress|Government|Unit|Team|"
+    r"Mission|Digital|Holdings?|Company|Corp|Times|Post|News|Radio|TV|Journal|Guardian|Watch|Monitor|Alliance|Street|"
+    r"Research|Security|Cyber|Threat|Intelligence|Strategies|Partners|Republic|States|Kingdom|Nations|City|Act|War"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
 #: Words with which sentences begin, so that a surname behind them looks like a full name.
 _OPENERS = frozenset(
     "The A An This That These Those It He She They We I You In On At By For From With To Of As And Or But If When "
@@ -30,14 +34,20 @@ _OPENERS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Asked Told Said Says According Citing Quoting Calling Recently "
     "Previously Separately Similarly Additionally Finally Initially Eventually Reportedly Allegedly Subsequently "
-    "Originally Usually Consequently Notably Publicly Privately".split()
+    "Originally Usually Consequently Notably Publicly Privately Everyone Everybody Nothing Nobody Somebody "
+    "Laut Nach Aber Und Wie Auch Im Am Bei Mit Für Der Die Das Ein Eine Selon Pour Dans Le La Les Un Une Mais En "
+    "Según El Los Las Una Pero Por По В На С И Но Как За У Як Про".split()
 )
-_NOT_FIRST = _TITLES | _OPENERS
+_NOT_FIRST = TITLES | _OPENERS
 
 
 def is_opener(word: str) -> bool:
     """Whether a capitalised word begins a sentence rather than a name."""
     return word in _OPENERS
+
+
+#: Case endings of two letters in Slavic surnames.
+_TWO_LETTERS = ("ым", "им", "ой", "ою", "ом", "ем", "ей", "єм", "ої", "ій", "ого", "ому")
 
 
 class Speakers:
@@ -61,10 +71,24 @@ class Speakers:
             return _one(self._by_last_word.get(bare, set())) or who
         words = [word.rstrip(".") for word in who.split(" ")]
         surname = words[-1]
-        short = all(word in _TITLES for word in words[:-1])
+        short = all(word in TITLES for word in words[:-1])
         if short and surname not in self._taken and surname[:1].isupper():
-            return _one(self._by_surname.get(surname, set())) or who
+            return _one(self._by_surname.get(surname, set())) or self._inflected(surname) or who
         return who
+
+    def _inflected(self, surname: str) -> str:
+        """Whose surname it is in another case ("Лунина" of "Павел Лунин")."""
+        if surname[:1] < "Ѐ" or len(surname) < 4:
+            return ""
+        stem = surname[:-2] if surname.endswith(_TWO_LETTERS) else surname[:-1]
+        return _one(
+            {
+                name
+                for last, names in self._by_surname.items()
+                if last.startswith(stem) and len(last) < len(stem) + 3
+                for name in names
+            }
+        )
 
     def is_operation(self, who: str) -> bool:
         """Whether the speaker is an influence actor, whose words nobody should take for a source's."""
@@ -84,10 +108,28 @@ def _persons(text: str) -> dict[str, set[str]]:
     return names
 
 
+def person_mentions(text: str, taken: frozenset[str]) -> list[tuple[int, str]]:
+    """Where a person is named, by full name or by a surname that a full name has, in order.
+
+    Names in `taken`, or that are an organisation's by their words, are nobody's.
+    """
+    full = _persons(text)
+    found: list[tuple[int, str]] = []
+    for match in _MENTION.finditer(text):
+        words = _POSSESSIVE.sub("", match.group()).split(" ")
+        while words and (words[0].rstrip(".") in _NOT_FIRST or _is_adjective(words[0])):
+            words = words[1:]
+        name = " ".join(words)
+        if not words or name in taken or any(_BODY_WORD.fullmatch(word) for word in words):
+            continue
+        if len(words) > 1 or (name in full and name not in gazetteer().names):
+            found.append((match.end() - len(match.group().rpartition(words[0])[2]) - len(words[0]), name))
+    return found
+
+
 def _is_adjective(word: str) -> bool:
     """Whether the word only describes somebody ("Norwegian", "Russia’s", "Then-mayor")."""
-    compound = "-" in word and word.rpartition("-")[2].islower()
-    return compound or word in gazetteer().adjectives or word.endswith(("’s", "'s"))
+    return describes(word) or word in gazetteer().adjectives or word.endswith(("’s", "'s"))
 
 
 def _one(names: set[str]) -> str:

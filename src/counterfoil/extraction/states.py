@@ -168,6 +168,7 @@ def _sorted_out(text: str, found: list[Mention]) -> Iterator[Mention]:
                 kind = "region" if "-" in code else "name"
                 yield Mention(mention.start, mention.end, code, mention.name, kind)
         elif _is_meant(text, mention) and not _is_person(text, mention, neighbour):
+            ends[mention.end] = mention  # "Chad and Jordan": the one vouches for the other
             yield mention
 
 

@@ -1,153 +1,239 @@
-"""Targets: people with a title whom a sentence says an operation acts against."""
+"""Targets: whom an operation acts against, by what the text says it does, fakes and claims of them."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from operator import attrgetter
 
-from counterfoil.extraction.naming import INFLUENCE, by_name
+from counterfoil.extraction.claims import examined
+from counterfoil.extraction.drawn_in import drawn_in
+from counterfoil.extraction.foreign_claims import foreign
+from counterfoil.extraction.given_names import is_given, is_person
+from counterfoil.extraction.naming import by_name
+from counterfoil.extraction.phrases import word_starts
 from counterfoil.extraction.placed import Placed
 from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.same_person import Person, Persons
+from counterfoil.extraction.speakers import Speakers
+from counterfoil.extraction.states import Mention, gazetteer, mentions
+from counterfoil.extraction.target_kinds import Named, as_target, kind_of
+from counterfoil.extraction.target_places import Hit, Hits
+from counterfoil.extraction.turned_hits import Turned
 from counterfoil.model.evidence import Span
-from counterfoil.model.extraction import Extraction, Target
+from counterfoil.model.extraction import Actor, Extraction, Place, Target
 
-_TITLES = (
-    r"(?:(?:[Ff]ormer |then-|[Vv]ice |[Dd]eputy |U\.S\. |US |[Ii]nterim |Republican |Democratic ){0,2}"
-    r"(?:[Pp]resident|[Ss]enator|Sen\.|[Rr]epresentative|Rep\.|[Cc]ongress(?:wo)?man|[Gg]overnor|Gov\.|"
-    r"[Pp]rime [Mm]inister|"
-    r"[Ff]oreign [Mm]inister|[Dd]efen[cs]e [Mm]inister|[Ff]irst [Ll]ady|[Cc]hancellor|[Mm]inister|[Mm]ayor|"
-    r"[Pp]residential candidate|[Cc]andidate|[Cc]ommissioner|[Aa]mbassador|[Gg]eneral|Lawmaker|lawmaker|"
-    r"MP|MEP))"
+_KINDS = ("actor", "network", "state", "agency", "company", "outlet", "person")
+_LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout) (?:the )?$")
+_OTHER_MATTER = re.compile(
+    r"(?i)\b(?:(?:in|as) (?:a|an) (?:separate|unrelated|different|earlier) (?:matter|case|incident|operation|campaign)|"
+    r"not (?:to be )?(?:counted )?among the targets|nothing to do with|had nothing in common)\b"
 )
-_PERSON = r"[A-ZÀ-Þ][\w’'\-]{1,25}(?: (?:[A-Z]\.|de|van|von|der|al-)?\s?[A-ZÀ-Þ][\w’'\-]{1,25}){0,3}"
-_VERBS = (
-    r"(?:target|accus|denigrat|smear|discredit|attack|critici[sz]|impersonat|undermin|disparag|mock|defam|"
-    r"vilif(?:y|i)|ridicul|slander|malign|harass|intimidat)"
-)
-_ACTIVE = re.compile(
-    rf"\b{_VERBS}(?:e?d|ing|"
-    rf"e?s)? (?:the )?(?:campaign of )?(?P<role>{_TITLES}) (?P<name>{_PERSON})"
-)
-_PASSIVE = re.compile(
-    rf"\b(?P<role>{_TITLES}) (?P<name>{_PERSON}) (?:was|were|has been|had been) (?:also |repeatedly )?"
-    rf"(?:the target of|{_VERBS}e?d)"
-)
+_start_of = attrgetter("start")
+_MOST = 3  #: mentions of places that show which country a report is about, if no other has half as many
+#: Adjectives that are languages more often than peoples.
+_LANGUAGES = frozenset("English French Spanish Portuguese Arabic Russian German Chinese Italian Dutch".split())
+_ARTICLE = re.compile(r"^[Tt]he ")
 
 
-#: What a title may carry without being another office.
-_TIME_AND_PARTY = re.compile(r"^(?:(?:former|then-|interim|u\.s\.|us|republican|democratic) ?)+")
-_OFFICES = {
-    "sen.": "senator",
-    "rep.": "representative",
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "gov.": "governor",
-    "defence minister": "defense minister",
-}
-#: Titles that somebody in another office may bear as well.
-_ANY_OFFICE = ("candidate", "presidential candidate", "vice presidential candidate", "lawmaker")
-
-
-@dataclass(slots=True, eq=False)
-class _Person:
-    """Somebody acted against, as far as the text has been read."""
+@dataclass(slots=True)
+class _Group:
+    """A target that is nobody in person, as far as the text has been read."""
 
     name: str
+    kind: str
     role: str
-    by: str = ""
+    by: str
+    country: str
+    when: str = ""
     spans: list[Span] = field(default_factory=list)
 
 
-class _Shelf:
-    """Persons by a form of their name and by their office."""
-
-    def __init__(self) -> None:
-        self._persons: dict[tuple[str, str], dict[_Person, None]] = {}
-
-    def add(self, form: str, person: _Person) -> None:
-        for office in ("", _office(person.role)):
-            self._persons.setdefault((form, office), {})[person] = None
-
-    def remove(self, form: str, person: _Person) -> None:
-        for office in ("", _office(person.role)):
-            del self._persons[form, office][person]
-
-    def anyone(self, form: str) -> _Person | None:
-        """The first person of that name, whatever the title."""
-        return next(iter(self._persons.get((form, ""), ())), None)
-
-    def fitting(self, form: str, role: str) -> list[_Person]:
-        """Those of that name who may bear that title; no more than two, as two are already too many."""
-        office = _office(role)
-        offices = ("",) if office in _ANY_OFFICE else (office, *_ANY_OFFICE)
-        return list(islice((person for o in offices for person in self._persons.get((form, o), ())), 2))
-
-
-class _Persons:
-    """Who has been named so far. A surname is a person's short form, not a person's identity."""
-
-    def __init__(self) -> None:
-        self.all: list[_Person] = []
-        self._by_name = _Shelf()
-        self._by_end = _Shelf()
-
-    def named(self, name: str, role: str) -> _Person:
-        """The person of that name and role: known, known by a longer or shorter name, or new."""
-        person = self._known(name, role)
-        if person is None:
-            person = _Person(name, role)
-            self.all.append(person)
-            self._file(person)
-        elif len(name) > len(person.name):  # "Senator Rubio", and later in full
-            self._by_name.remove(person.name, person)
-            for end in _ends(person.name):
-                self._by_end.remove(end, person)
-            person.name = name
-            self._file(person)
-        return person
-
-    def _known(self, name: str, role: str) -> _Person | None:
-        same = self._by_name.anyone(name) if " " in name else None
-        if same is not None:
-            return same
-        same_form = self._by_name.fitting(name, role)
-        if same_form:
-            return same_form[0]
-        longer = self._by_end.fitting(name, role)
-        shorter = [person for end in _ends(name) for person in self._by_name.fitting(end, role)]
-        both = [*longer, *shorter]
-        return both[0] if len(both) == 1 else None
-
-    def _file(self, person: _Person) -> None:
-        self._by_name.add(person.name, person)
-        for end in _ends(person.name):
-            self._by_end.add(end, person)
-
-
 def find(reading: Reading, found: Extraction) -> tuple[Target, ...]:
-    """The targets of the text, in text order; a person named twice is one target."""
-    hits = sorted(
-        (match for pattern in (_ACTIVE, _PASSIVE) for match in pattern.finditer(reading.text)),
-        key=lambda match: match.start("role"),
+    """The targets of the text, in text order; somebody named twice is one target."""
+    return _Targets(reading, found).all()
+
+
+class _Targets:
+    """Collects the targets of one report."""
+
+    def __init__(self, reading: Reading, found: Extraction) -> None:
+        self._reading, self._text, self._found = reading, reading.text, found
+        self._operating, self._claims = examined(reading, found)
+        self._speakers = Speakers(reading, found)
+        self._actors: dict[str, Actor] = by_name(found.actors, _KINDS)
+        self._platforms = {words for item in found.platforms for words in (item.name, *(s.quote for s in item.spans))}
+        self._persons = Persons()
+        self._groups: dict[str, _Group] = {}
+        self._items: dict[int, Person | _Group] = {}
+        self._places = _ranges(reading, found)
+        self._mostly = self._where_most()
+
+    def all(self) -> tuple[Target, ...]:
+        for hit in sorted(self._hits(), key=lambda hit: (hit.phrase.start, hit.claimed)):
+            named = as_target(self._text, hit.phrase, hit.firm)
+            if named is not None:
+                self._take(hit, named)
+        for said in foreign(self._reading):
+            for start, end, role in said.targets:
+                self._take_foreign(said.start, start, end, role)
+        return tuple(_target(item) for item in self._items.values())
+
+    def _take_foreign(self, at: int, start: int, end: int, role: str) -> None:
+        name = self._text[start:end]
+        if self._operating.is_operation(name) or self._operating.is_runner(name):
+            return
+        sentence, _ = self._reading.sentence(at)
+        by = self._operating.by(sentence, at)
+        if is_person(name):
+            before = self._text.rfind(role, max(0, start - 90), start) if role else start
+            named = Named(start, end, "person", (before, before + len(role)) if 0 <= before < start else None)
+            self._person(named, name, by)
+        else:
+            self._group(
+                Named(start, end, kind_of(name, "", "")),
+                name,
+                _KIND_ABROAD.get(kind_of(name, "", ""), "institution"),
+                by,
+            )
+
+    def _hits(self) -> Iterator[Hit]:
+        hits = Hits(self._reading, self._operating)
+        yield from hits.all()
+        yield from Turned(self._reading, self._operating).all()
+        yield from drawn_in(self._reading, self._operating)
+        for claim in self._claims:
+            yield from hits.of_claim(claim)
+
+    def _take(self, hit: Hit, named: Named) -> None:
+        if _OTHER_MATTER.search(self._text, *self._reading.sentence(hit.at)):
+            return
+        name = self._text[named.start : named.end]
+        kind = named.kind
+        if kind == "other":
+            full = self._speakers.fullest(name)
+            actor = self._actors.get(name)
+            kind = _OF_ACTOR.get(actor.kind, "") if actor else "outlet" if hit.faked else "institution"
+            first, _, rest = name.partition(" ")
+            if is_person(full) or (actor is None and is_given(first) and rest.istitle() and not hit.faked):
+                name, kind = full, "person"
+            if kind == "institution" and actor is None and hit.claimed:
+                return
+        elif kind == "institution" and name in self._actors and self._actors[name].kind in ("outlet", "company"):
+            kind = self._actors[name].kind
+        if not kind or self._operating.is_operation(name) or self._operating.is_runner(name):
+            return
+        if name in self._platforms and not hit.faked:
+            return
+        if kind == "state" and name in gazetteer().names and (hit.claimed or not self._is_foreign(name)):
+            return
+        if kind == "state" and named.country in self._operating.states:
+            return
+        sentence, _ = self._reading.sentence(hit.at)
+        by = self._operating.by(sentence, hit.at)
+        if kind == "person":
+            self._person(named, name, by)
+        else:
+            self._group(named, name, kind, by)
+
+    def _is_foreign(self, name: str) -> bool:
+        """Whether a state is not the one that the operation serves."""
+        named = gazetteer().names.get(_ARTICLE.sub("", name))
+        return named is None or named[0] not in self._operating.states
+
+    def _person(self, named: Named, name: str, by: str) -> None:
+        role = self._text[slice(*named.role)] if named.role else ""
+        before = len(self._persons.all)
+        person = self._persons.named(name, role)
+        if len(self._persons.all) > before:
+            self._items[id(person)] = person
+        person.by = person.by or by
+        person.country = person.country or self._country(named)
+        start = named.role[0] if named.role and named.role[1] < named.start else named.start
+        person.spans.append(self._reading.span(start, named.end))
+
+    def _group(self, named: Named, name: str, kind: str, by: str) -> None:
+        actor = self._actors.get(name)
+        key = (actor.name if actor else _ARTICLE.sub("", name)).casefold()
+        group = self._groups.get(key)
+        if group is None:
+            role = self._text[slice(*named.role)] if named.role else ""
+            group = _Group(name, kind, role, by, self._country(named))
+            self._groups[key] = self._items[id(group)] = group
+        group.country = group.country or (actor.state if actor else "")
+        if kind == "event":
+            group.when = group.when or self._when(named)
+        group.spans.append(self._reading.span(named.start, named.end))
+
+    def _country(self, named: Named) -> str:
+        """The state its own words name, else the only one in the sentence that the operation does not serve."""
+        if named.country or named.kind == "state":
+            country = named.country or gazetteer().names[_ARTICLE.sub("", self._text[named.start : named.end])][0]
+            return country if named.kind == "state" or country not in self._operating.states else ""
+        start, end = self._reading.sentence(named.start)
+        first, last = _with_role(named)
+        own = {code for at, stop, code in self._places if first <= at and stop <= last} - self._operating.states
+        if len(own) == 1:  # "the mayor of Tallinn"
+            return own.pop()
+        inside = (
+            m for m in self._mentions(start, end) if _LOCATIVE.search(self._text, max(start, m.start - 14), m.start)
+        )
+        codes = {mention.code.partition("-")[0] for mention in inside}
+        codes -= self._operating.states
+        if len(codes) == 1:
+            return codes.pop()
+        return "" if codes or named.kind in ("company", "outlet") else self._mostly
+
+    def _where_most(self) -> str:
+        """The state of most places and peoples in the text, the operation's left out; empty if none stands out."""
+        counts = Counter(code for _, _, code in self._places)
+        starts, adjectives = word_starts(self._text), gazetteer().adjectives
+        for word in adjectives.keys() & starts.keys() - _LANGUAGES:
+            counts[adjectives[word]] += len(starts[word])
+        ranked = Counter({code: n for code, n in counts.items() if code not in self._operating.states}).most_common(2)
+        if not ranked or ranked[0][1] < _MOST or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return ""
+        return ranked[0][0]
+
+    def _mentions(self, start: int, end: int) -> tuple[Mention, ...]:
+        every = mentions(self._text)
+        first, last = bisect_left(every, start, key=_start_of), bisect_left(every, end, key=_start_of)
+        return every[first:last]
+
+    def _when(self, named: Named) -> str:
+        """The date of an event: inside its words or right behind them."""
+        first = self._reading.span(named.start, named.end)
+        for date in self._found.dates:
+            for span in date.spans:
+                if first.start <= span.start <= first.end + 6 and date.value:
+                    return date.value
+        return ""
+
+
+_KIND_ABROAD = {"state": "state", "party": "party", "outlet": "outlet"}
+_OF_ACTOR = {"agency": "institution", "company": "company", "outlet": "outlet", "person": "person"}
+
+
+def _with_role(named: Named) -> tuple[int, int]:
+    """The range of a name with the words that say who it is, if they stand close."""
+    role = named.role or (named.start, named.end)
+    return min(named.start, role[0]), max(named.end, role[1])
+
+
+def _ranges(reading: Reading, found: Extraction) -> list[tuple[int, int, str]]:
+    """Where in the text read a place stands, and the code of its state."""
+    placed = Placed(
+        reading.text, {name: item.code.partition("-")[0] for item in found.places for name in _written(item)}
     )
-    actors = Placed(reading.text, {name: actor.name for name, actor in by_name(found.actors, INFLUENCE).items()})
-    persons = _Persons()
-    for match in hits:
-        written = re.sub(r"['’]s?$", "", match["name"])
-        person = persons.named(written, match["role"])
-        sentence, _ = reading.sentence(match.start())
-        # The one influence actor that the sentence names before the verb, if it is only one.
-        person.by = person.by or actors.only(sentence, match.start())
-        person.spans.append(reading.span(match.start("role"), match.start("name") + len(written)))
-    return tuple(Target(person.name, person.role, tuple(person.spans), person.by) for person in persons.all)
+    return placed.mentions
 
 
-def _ends(name: str) -> list[str]:
-    """The shorter forms of a name: "Jill Biden" is also "Biden"."""
-    words = name.split(" ")
-    return [" ".join(words[at:]) for at in range(1, len(words))]
+def _written(place: Place) -> set[str]:
+    return {place.name, *(span.quote for span in place.spans)}
 
 
-def _office(role: str) -> str:
-    """The office that a title is for, so that titles can be compared."""
-    office = _TIME_AND_PARTY.sub("", role.lower())
-    return _OFFICES.get(office, office)
+def _target(item: Person | _Group) -> Target:
+    if isinstance(item, Person):
+        return Target(item.name, item.role, tuple(item.spans), item.by, "person", item.country)
+    return Target(item.name, item.role, tuple(item.spans), item.by, item.kind, item.country, item.when)

@@ -8,7 +8,8 @@ from datetime import date
 class Written:
     """`text[start:end]` says `value`; `weak` ones only count when a neighbour vouches for them.
 
-    `value` without a year is in the truncated form of ISO 8601: "--09-17", "--09".
+    `value` without a year is in the truncated form of ISO 8601: "--09-17", "--09", "--06-03/--06-09". `shift` is
+    the year as told from the year of writing, if it is told so: -1 in "May of last year".
     """
 
     start: int
@@ -16,6 +17,7 @@ class Written:
     value: str
     precision: str
     weak: bool = False
+    shift: int | None = None
 
     @property
     def has_year(self) -> bool:

@@ -11,10 +11,45 @@ _RANGE = re.compile(
     rf"(?<![\w.,$€£¥#/:@\-–])(?P<a>{_Y})(?P<sign> ?[–—-] ?)(?P<b>{_Y}|\d\d)(?![\w%\-–/]|"
     rf"[.,:]\d)"
 )
+_PAGES = re.compile(r"\b(?:pp?|pages?|S|nos?)\.? $")
 _QUARTER = re.compile(rf"[Qq](?<!\w.)(?P<n>[1-4]) ?(?:of |, ?)?(?P<y>{_Y})\b")
 _YEAR_QUARTER = re.compile(rf"(?<![\w\-])(?P<y>{_Y}) ?[Qq](?P<n>[1-4])\b")
 _QUARTER_IN_WORDS = re.compile(rf"\b(?P<n>first|second|third|fourth) quarter of (?P<y>{_Y})\b", re.IGNORECASE)
 _QUARTER_WORDS = spellings(("quarter",))
+_HALF = re.compile(rf"[Hh](?<!\w.)(?P<n>[12]) ?(?:of |, ?)?(?P<y>{_Y})\b")
+_HALF_IN_WORDS = re.compile(
+    rf"\b(?P<n>first|second|latter) half of (?:the year )?(?P<y>{_Y})\b|(?P<fr>premier|second|"
+    rf"deuxième) semestre (?:de )?"
+    rf"(?P<yf>{_Y})\b|(?P<de>ersten?|zweiten?) (?:Halbjahr|Jahreshälfte) (?P<yd>{_Y})\b|"
+    rf"(?P<es>primer|segundo) semestre (?:de |del )?(?P<ye>{_Y})\b",
+    re.IGNORECASE,
+)
+_HALF_WORDS = spellings("half semestre halbjahr jahreshälfte".split()) | {"Jahreshälfte"}
+_FOREIGN_QUARTER = re.compile(
+    rf"\b(?P<n>premier|deuxième|troisième|quatrième|primer|segundo|tercer|cuarto|ersten|zweiten|dritten|vierten|I|II|"
+    rf"III|IV) "
+    rf"(?:trimestre|Quartal|квартал\w?) (?:de |del )?(?P<y>{_Y})\b"
+)
+_FOREIGN_QUARTER_WORDS = frozenset({"trimestre", "Quartal", "квартал", "квартале", "кварталі", "квартала"})
+_ORDER = {
+    "premier": 1, "primer": 1, "erste": 1, "ersten": 1, "first": 1, "I": 1, "deuxième": 2, "second": 2,
+    "segundo": 2, "zweite": 2, "zweiten": 2, "latter": 2, "II": 2, "troisième": 3, "tercer": 3, "dritten": 3, "III": 3,
+    "quatrième": 4, "cuarto": 4, "vierten": 4, "IV": 4,
+}  # fmt: skip
+_FOREIGN_SEASON = re.compile(
+    rf"\b(?:printemps|été|automne|hiver|Frühjahr|Frühling|Sommer|Herbst|Winter|primavera|verano|otoño|invierno|"
+    rf"весн\w{{1,2}}|"
+    rf"лет\w{{1,2}}|осен\w{{1,2}}|зим\w{{1,2}}|літ\w{{1,2}}|восени|осін\w|навесні|влітку|взимку|wiosn\w|latem|lecie|"
+    rf"jesieni\w|"
+    rf"zim\w) (?:de |del )?(?P<y>{_Y})(?: года| року| roku)?(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+_FOREIGN_SEASON_WORDS = spellings(
+    "printemps été automne hiver frühjahr frühling sommer herbst winter primavera verano otoño invierno весной весны "
+    "весна "
+    "летом лета осенью осени зимой зимы навесні влітку восени взимку wiosną wiosny latem lata jesienią jesieni "
+    "zimą".split()
+)
 _SEASON = re.compile(
     rf"\b(?:spring|summer|autumn|fall|winter)(?: of|,)? (?P<y>{_Y})(?![\w%]|"
     rf"[.,]\d)",
@@ -29,7 +64,19 @@ _BEFORE = re.compile(
     r"early|late|"
     r"mid|fiscal|year|fy|around|en|depuis|année|jahr|jahre|jahres|seit|vor|desde|año|hasta|в|во|с|до|"
     r"после|у|з|від|"
-    r"після|w|od|po|عام|سنة|منذ|election|elections|midterms|spring|summer) |mid-)$",
+    r"після|w|od|po|عام|سنة|منذ|election|elections|midterms|spring|summer|"
+    r"between|into|to|and|than|dated|least|since about|since around|early as|far as|far back as|late as|recently as|"
+    r"back to|moins|mindestens|menos|"
+    r"to early|to late|to mid|"
+    r"début|fin|courant|dès|avant|après|jusqu['’]en|entre|l['’]année|l['’]an|élections?|législatives|"
+    r"présidentielles?|"
+    r"européennes|municipales|anfang|ende|mitte|ab|bis|nach|zwischen|\w{0,14}wahl(?:en)?|frühjahr|sommer|herbst|"
+    r"winter|"
+    r"elecciones|elecciones de|élections de|présidentielle de|législatives de|législatives en|entre|comicios de|"
+    r"finales de|"
+    r"principios de|mediados de|"
+    r"с начала|начале|конце|середине|между|початку|кінці|між|początku|końca|połowie|między|roku) "
+    r"|\b(?:mid|mi|pre|post)-)$",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
@@ -49,15 +96,32 @@ _NAMED_EVENT = re.compile(
     r"games|cup|pandemic|"
     r"attacks?|hack|leak|indictment|season|census|budget|survey|study|report|reports|article|investigation|"
     r"convention|law|act|edition|revolution|crisis|conflict|polls?|operation|takedown|assessment|"
-    r"reporting)\b",
+    r"reporting|speech|complaint|interview|documentary|film|book|paper|video|photo|photograph|clip|ruling|judgment|"
+    r"decision|agreement|deal|memo|letter|statement|advisory|bulletin|alert|warning|regulation|directive|bill|"
+    r"amendment|constitution|list|figures|data|exercise|scandal|fire|wildfires|floods?|earthquake|hurricane|"
+    r"bombing|shooting|massacre|strike|wave|breach|raid|trial|verdict|sanctions|mobilisation|mobilization|"
+    r"demonstrations|uprising|ceasefire|offensive|annual|world cup|championships?)\b",
     re.IGNORECASE,
 )
+#: One thing, which a number that counts cannot stand before: "the 2013 congress of", "a 2011 calendar".
+_ONE_THING = re.compile(
+    r" [a-z]{3,15}(?<![^s]s)(?:[.,;:)]|$| (?:of|in|on|that|which|who|when|and|to|by|at|for|with|from|was|is|has|had|"
+    r"were|as|against|about|between|before|after)\b)"
+)
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his) $|['’]s? $")
 _YEAR_WORD = re.compile(
     r" ?(?:года|году|годом|год|гг?\.|року|році|рік|рр?\.|roku|rok|r\.|m\.|"
     r"年)(?![^\W\d_])"
 )
 _THINGS = re.compile(
-    r" (?:[a-z\-]{2,15} ){0,2}?(?:accounts?|posts?|pages|people|users|followers|likes|tweets|groups|"
+    r" (?:(?!(?:the|its|their|his|her|our|this|these|those|by|in|with|of|and|for|when|on|at|to|from|as|it|they|we|"
+    r"some|les|des|"
+    r"die|das|los|las) )[^\W\d_][\w\-]{1,14} ){0,2}?(?:comptes|publications|personnes|cuentas|mensajes|personas|"
+    r"publicaciones|"
+    r"Konten|Beiträge|"
+    r"Menschen|Personen|Euro|Artikel|Mal|аккаунт\w{0,2}|акаунт\w{0,2}|пост\w{0,2}|человек|осіб|сообщени\w|"
+    r"сайт\w{0,2}|kont|kontami|osób|"
+    r"ans|años|Jahre|лет|accounts?|posts?|pages|people|users|followers|likes|tweets|groups|"
     r"messages|videos|"
     r"domains|websites|sites|articles|comments|cases|euros|dollars|rubles|roubles|words|times|votes|"
     r"voters|km|miles|"
@@ -65,6 +129,8 @@ _THINGS = re.compile(
     r"channels|"
     r"images|photos|urls|ips|copies|items|records|entries|hours|days)\b"
 )
+#: Prepositions before which a number is a year whatever is counted behind it.
+_FIRM = re.compile(r"\b(?:since|until|as early as|as far back as|depuis|seit|desde|с|з|від|od) $", re.IGNORECASE)
 _LINK = re.compile(r",? (?:and|or|to|et|und|y|и|та|і|i) |, | ?/ ?")
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -77,15 +143,34 @@ def years(text: str) -> Iterator[Written]:
         number = _QUARTERS[match["n"].lower()]
         value = f"{match['y']}-{number * 3 - 2:02}/{match['y']}-{number * 3:02}"
         yield Written(*match.span(), value, "quarter")
+    for match in matches_with(text, _FOREIGN_QUARTER, _FOREIGN_QUARTER_WORDS, 12):
+        number = _ORDER[match["n"]]
+        yield Written(*match.span(), f"{match['y']}-{number * 3 - 2:02}/{match['y']}-{number * 3:02}", "quarter")
+    for match in (*_HALF.finditer(text), *matches_with(text, _HALF_IN_WORDS, _HALF_WORDS, 14)):
+        yield _half(match)
     for match in matches_with(text, _SEASON, _SEASON_WORDS, 0):
+        yield Written(*match.span(), match["y"], "season")
+    for match in matches_with(text, _FOREIGN_SEASON, _FOREIGN_SEASON_WORDS, 0):
         yield Written(*match.span(), match["y"], "season")
     for match in _DECADE.finditer(text):
         yield Written(*match.span(), f"{match['y']}/{int(match['y']) + 9}", "decade")
     yield from _single(text)
 
 
+def _half(match: re.Match[str]) -> Written:
+    """The first or second six months of a year."""
+    groups = match.groupdict()
+    year = next(groups[key] for key in ("y", "yf", "yd", "ye") if groups.get(key))
+    which = next(groups[key] for key in ("n", "fr", "de", "es") if groups.get(key))
+    number = int(which) if which.isdigit() else _ORDER[which.lower()]
+    value = f"{year}-{number * 6 - 5:02}/{year}-{number * 6:02}"
+    return Written(*match.span(), value, "half")
+
+
 def _ranges(text: str) -> Iterator[Written]:
     for match in _RANGE.finditer(text):
+        if _PAGES.search(text, max(0, match.start() - 8), match.start()):
+            continue
         first, last = match["a"], match["b"]
         last = first[:2] + last if len(last) == 2 else last
         if len(match["b"]) == 2 and "-" in match["sign"] and int(match["b"]) <= 12:
@@ -116,14 +201,16 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     end = match.end()
     if _YEAR_WORD.match(text, end):
         return True
+    before = text[max(0, match.start() - 26) : match.start()]
     if _THINGS.match(text, end):
-        return False
-    before = text[max(0, match.start() - 20) : match.start()]
+        return _FIRM.search(before) is not None
     closing = text[end : end + 1] == ")"
     if closing and (before.endswith("(") or re.search(r"[\w.], $", before)):
         return True
     if _BEFORE.search(before):
         return True
     if _EVENT.match(text, end):
+        return True
+    if _ARTICLE.search(before) and _ONE_THING.match(text, end):
         return True
     return _DETERMINER.search(before) is not None and _NAMED_EVENT.match(text, end) is not None

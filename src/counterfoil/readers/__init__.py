@@ -23,6 +23,7 @@ READERS = Registry(
         "html": "counterfoil.readers.html:READER",
         "eml": "counterfoil.readers.eml:READER",
         "markdown": "counterfoil.readers.markdown:READER",
+        "csv": "counterfoil.readers.csv_table:READER",
         "text": "counterfoil.readers.text:READER",
     },
 )

@@ -78,7 +78,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
     if controls > max(2, len(sample) // 1000):
         raise ReadError(
             f"{name} is not text: it holds binary data.",
-            "Counterfoil reads text, Markdown, HTML, PDF, DOCX and EML files.",
+            "Counterfoil reads text, Markdown, HTML, PDF, DOCX, EML and CSV files.",
         )
 
 

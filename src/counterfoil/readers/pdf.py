@@ -14,6 +14,7 @@ from counterfoil.readers.pdf_columns import Line, columns
 from counterfoil.readers.pdf_flow import Paragraph, paragraphs
 from counterfoil.readers.pdf_margins import without_margins
 from counterfoil.readers.pdf_page import page_runs
+from counterfoil.readers.pdf_tables import with_tables
 from counterfoil.readers.reader import Reader, Source
 from counterfoil.readers.text import unwrap
 
@@ -110,7 +111,7 @@ def _by_pdfium(document: Any, source: Source, draft: Draft) -> tuple[list[Paragr
             runs, skipped = [], False
         rotated += [number] if skipped else []
         lines: list[Line] = []
-        for stack in columns(runs):
+        for stack in columns(with_tables(runs)):
             column += 1
             for line in stack:
                 line.page, line.column = number, column

@@ -25,6 +25,7 @@ class Line:
     bold: bool
     page: int = 0
     column: int = 0
+    table: bool = False
 
 
 def columns(runs: list[Run]) -> list[list[Line]]:
@@ -132,6 +133,7 @@ def _line(parts: list[Run]) -> Line:
         top=max(run.top for run in parts),
         height=longest.height,
         bold=all(run.bold for run in parts),
+        table=any(run.table for run in parts),
     )
 
 

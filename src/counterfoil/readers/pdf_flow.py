@@ -77,7 +77,12 @@ def _measure(lines: list[Line]) -> _Measure:
 
 
 def _breaks(before: Line, line: Line, group: list[Line], measure: _Measure) -> bool:
-    if not 0.88 < line.height / max(before.height, 0.1) < 1.14 or line.bold != before.bold:
+    if (
+        line.table
+        or before.table
+        or not 0.88 < line.height / max(before.height, 0.1) < 1.14
+        or line.bold != before.bold
+    ):
         return True
     if _BULLET.match(line.text) or (_NUMBERED.match(line.text) and _ends(group, line)):
         return True
@@ -130,6 +135,8 @@ def _paragraph(group: list[Line], measure: _Measure, words: Counter[str]) -> Par
 
 def _kind(group: list[Line], text: str, measure: _Measure) -> tuple[BlockKind, int]:
     height = group[0].height
+    if group[0].table:
+        return BlockKind.TABLE, 0
     if _BULLET.match(text) or _NUMBERED.match(text):
         return BlockKind.LIST_ITEM, 0
     short = len(text) < 200 and any(char.isalpha() for char in text)

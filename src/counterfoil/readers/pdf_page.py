@@ -17,7 +17,10 @@ _BOLD = 600
 
 @dataclass(slots=True)
 class Run:
-    """Characters side by side on one line. `height` is that of the font's box, about 1.15 times its size."""
+    """Characters side by side on one line. `height` is that of the font's box, about 1.15 times its size.
+
+    `table` marks the cells of a table's row, put together.
+    """
 
     text: str
     left: float
@@ -26,6 +29,7 @@ class Run:
     top: float
     height: float
     bold: bool = False
+    table: bool = False
 
     @property
     def middle(self) -> float:

@@ -28,7 +28,7 @@ _FOREIGN = (
     (re.compile(rb"\x7fELF|MZ(?=.{0,62}\0)|\xcf\xfa\xed\xfe", re.S), "a program"),
 )
 _SHOWN = 200  #: letters of a path that cannot be opened; one too long for the system is too long to print
-_FORMATS = "Counterfoil reads text, Markdown, HTML, PDF, DOCX and EML files."
+_FORMATS = "Counterfoil reads text, Markdown, HTML, PDF, DOCX, EML and CSV files."
 _UNTELLING_TYPES = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 
 

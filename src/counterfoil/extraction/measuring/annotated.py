@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from counterfoil.errors import ReadError
-from counterfoil.extraction.measuring.alike import address, fold
+from counterfoil.extraction.measuring.alike import address, fold, number
 from counterfoil.model.extraction import Alias
 from counterfoil.model.report import Report
 
@@ -19,7 +19,9 @@ Range = tuple[int, int]
 Row = Mapping[str, Any]
 Facts = Mapping[str, frozenset[str]]
 
-DATE_ROLES = frozenset({"began", "ended", "peaked", "published", "event"})
+DATE_ROLES = frozenset({"began", "ended", "peaked", "published", "removed", "event"})
+#: Kinds that came after many reports were annotated: where they are not mentioned, they are not measured.
+LATER = frozenset({"figures", "people"})
 STRENGTHS = frozenset({"asserted", "assessed", "linked", "alleged", "denied"})
 
 _SENTENCE_END = re.compile(r"[.!?]{1,3}[\"'”’»“]{0,2}\s+|\n+")
@@ -46,7 +48,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A report and the items an expert finds in it, by kind. `part` is the folder it lies in."""
+    """A report and the items an expert finds in it, by kind. `part` is the folder it lies in.
+
+    A kind of `LATER` that the annotation does not mention is not in `items`: nobody looked for it.
+    """
 
     name: str
     part: str
@@ -59,7 +64,7 @@ def annotated(name: str, part: str, report: Report, data: Row) -> Annotated:
 
     Args:
         data: lists of rows by kind: "actors", "attributions", "targets", "voices", "dates", "places",
-            "platforms", "observables", "narratives".
+            "platforms", "observables", "narratives", "figures", "people".
 
     Raises:
         ReadError: a row lacks something, or names what is not in the text.
@@ -67,6 +72,8 @@ def annotated(name: str, part: str, report: Report, data: Row) -> Annotated:
     reading = _Annotation(name, report.text, data)
     items: dict[str, tuple[Item, ...]] = {}
     for kind, read in _READ.items():
+        if kind in LATER and kind not in data:
+            continue
         rows = data.get(kind) or []
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise ReadError(f"{name}: {kind} is no list of items.", _HINT)
@@ -123,7 +130,32 @@ class _Annotation:
             label=row["name"],
             names=_folded([row["name"], *_listed(row, "also")]),
             ranges=self.ranges(row["name"]),
-            facts=self.facts(row, "country", *(["role"] if written else [])),
+            facts=self.facts(row, "kind", "country", *(["role"] if written else [])),
+            optional=bool(row.get("optional")),
+        )
+
+    def person(self, row: Row) -> Item:
+        self.in_text(self.said(row, "name"), *_listed(row, "also"))
+        return Item(
+            label=row["name"],
+            names=_folded([row["name"], *_listed(row, "also")]),
+            ranges=self.ranges(row["name"]),
+            facts=self.facts(row, "role", "of"),
+            optional=bool(row.get("optional")),
+        )
+
+    def figure(self, row: Row) -> Item:
+        text, unit = self.said(row, "text"), row.get("unit", "")
+        if not row.get("value"):
+            raise ReadError(f"{self.name}: an item has no 'value': {dict(row)}.", _HINT)
+        self.in_text(text)
+        return Item(
+            label=f"{text} ({row['value']} {unit})".replace(" )", ")"),
+            ranges=self.ranges(text),
+            facts={
+                "value": frozenset(map(number, [str(row["value"]), *_listed(row, "also")])),
+                **self.facts(row, "unit"),
+            },
             optional=bool(row.get("optional")),
         )
 
@@ -255,6 +287,8 @@ _READ: Mapping[str, Callable[[_Annotation, Row], Item]] = {
     "platforms": _Annotation.platform,
     "observables": _Annotation.observable,
     "narratives": _Annotation.narrative,
+    "figures": _Annotation.figure,
+    "people": _Annotation.person,
 }
 
 

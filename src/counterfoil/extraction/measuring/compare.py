@@ -29,31 +29,32 @@ class Score:
         )
 
     @property
-    def precision(self) -> float:
-        """Share of the findings that are right; 1 if there are none."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+    def precision(self) -> float | None:
+        """Share of the findings that are right; None if there are none."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else None
 
     @property
-    def recall(self) -> float:
-        """Share of the wanted that was found; 1 if nothing is wanted."""
-        return self.found / self.wanted if self.wanted else 1.0
+    def recall(self) -> float | None:
+        """Share of the wanted that was found; None if nothing is wanted."""
+        return self.found / self.wanted if self.wanted else None
 
     @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall: 0 if nothing is right, None if nothing is wanted or found."""
+        if self.precision and self.recall:
+            return 2 * self.precision * self.recall / (self.precision + self.recall)
+        return 0.0 if self.wanted or self.wrong else None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """`pairs` are right findings with what they are; `excused` those of optional items, which count neither way."""
 
-    pairs: tuple[Pair, ...]
-    excused: tuple[Pair, ...]
-    missed: tuple[Item, ...]
-    wrong: tuple[Item, ...]
-    wanted: int
+    pairs: tuple[Pair, ...] = ()
+    excused: tuple[Pair, ...] = ()
+    missed: tuple[Item, ...] = ()
+    wrong: tuple[Item, ...] = ()
+    wanted: int = 0
 
     @property
     def score(self) -> Score:

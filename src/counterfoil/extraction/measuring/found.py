@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from counterfoil.extraction.measuring.alike import address, fold
+from counterfoil.extraction.measuring.alike import address, fold, number
 from counterfoil.extraction.measuring.annotated import Item, Range
 from counterfoil.model.extraction import Alias, Extraction
 from counterfoil.model.plain import extraction_to_plain
@@ -35,7 +35,20 @@ def _actor(row: Row) -> Item:
 
 
 def _target(row: Row) -> Item:
-    return Item(row["name"], frozenset([fold(row["name"])]), _ranges(row), _facts(row, "role", "country"))
+    return Item(row["name"], frozenset([fold(row["name"])]), _ranges(row), _facts(row, "kind", "role", "country"))
+
+
+def _person(row: Row) -> Item:
+    return Item(row["name"], frozenset([fold(row["name"])]), _ranges(row), _facts(row, "role", "of"))
+
+
+def _figure(row: Row) -> Item:
+    most = f"-{row['most']}" if row["most"] else ""
+    return Item(
+        label=f"{row['value']}{most} {row['unit']}".strip(),
+        ranges=_ranges(row),
+        facts={"value": frozenset(number(row[key]) for key in ("value", "most") if row[key]), **_facts(row, "unit")},
+    )
 
 
 def _place(row: Row) -> Item:
@@ -62,6 +75,8 @@ _EACH: Mapping[str, Callable[[Row], Item]] = {
     "platforms": _platform,
     "observables": _observable,
     "narratives": _narrative,
+    "figures": _figure,
+    "people": _person,
 }
 
 

@@ -61,6 +61,12 @@ def same_place(wanted: Item, found: Item) -> int:
     return int(_overlap(wanted.ranges, found.ranges) and bool(one & other))
 
 
+def same_figure(wanted: Item, found: Item) -> int:
+    """By value and place; any reading of an optional figure is excused."""
+    together = _overlap(wanted.ranges, found.ranges)
+    return int(together and (wanted.optional or _agree(wanted, found, "value")))
+
+
 def same_name(wanted: Item, found: Item) -> int:
     """By name, or by value."""
     return int(bool(wanted.names & found.names))
@@ -77,6 +83,7 @@ def same_speaker(wanted: Item, found: Item) -> bool:
 ONCE: Mapping[str, Likeness] = {
     "actors": same_actor,
     "targets": same_target,
+    "people": same_target,
     "attributions": same_attribution,
     "attributions, by whom": same_sourced,
 }
@@ -86,6 +93,7 @@ OFTEN: Mapping[str, Likeness] = {
     "places": same_place,
     "platforms": same_name,
     "observables": same_name,
+    "figures": same_figure,
 }
 
 

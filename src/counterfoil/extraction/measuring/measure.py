@@ -7,14 +7,15 @@ When a finding is right:
 - aliases: each further name of an actor that was found.
 - attributions: actor and sponsor are right, by any of their names, and a denial is told from a claim.
   "attributions, by whom": the source is right too; the report's own voice goes by no name or its publisher.
-- targets: the name; a run of its words will do ("Berg" for "Senator Tom Berg").
+- targets, people: the name; a run of its words will do ("Berg" for "Senator Tom Berg").
 - voices: half of the passage's letters are the expert's for the same speaker, whether or not the words that
   say who speaks are part of it.
 - dates: value and precision. Places: the words, and the country. Platforms: the name. Observables: the value.
-- narratives: half of the letters are in a narrative of the expert's.
+- narratives: half of the letters are in a narrative of the expert's. Figures: the place, and the value.
 
-Optional items of the annotation count neither way. What else is stated of a right finding (an actor's kind,
-a date's role) is counted on its own, as a `Fact`.
+Optional items of the annotation count neither way; figures and people count in those reports only whose
+annotation mentions them. What else is stated of a right finding (an actor's kind, a date's role) is counted
+on its own, as a `Fact`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,12 +46,14 @@ KINDS = (
     "attributions",
     "attributions, by whom",
     "targets",
+    "people",
     "voices",
     "dates",
     "places",
     "platforms",
     "observables",
     "narratives",
+    "figures",
 )
 #: Rows whose mistakes may be listed under another row already.
 _ALSO_LISTED_UNDER = {"operations": "actors", "attributions, by whom": "attributions"}
@@ -62,12 +65,14 @@ _STATED: Mapping[str, tuple[str, ...]] = {
     "actors": ("kind", "state"),
     "aliases": ("by",),
     "attributions": ("strength",),
-    "targets": ("role", "country"),
+    "targets": ("kind", "role", "country"),
+    "people": ("role", "of"),
     "voices": ("via",),
     "dates": ("role",),
     "places": ("code",),
     "platforms": ("technique",),
     "observables": ("type",),
+    "figures": ("unit",),
 }
 
 
@@ -140,6 +145,8 @@ def _compared(kind: str, wanted: Mapping[str, Items], found: Mapping[str, Items]
     if kind == "operations":
         return operations(wanted["actors"], found["actors"])
     field = kind.split(",")[0]
+    if field not in wanted:
+        return Result()
     if kind in ONCE:
         return one_to_one(wanted[field], found[field], ONCE[kind])
     if kind in OFTEN:

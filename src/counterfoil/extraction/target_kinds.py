@@ -1,0 +1,182 @@
+"""What kind of target a phrase names, which words of it are the name, and which state it belongs to."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterfoil.extraction.english_tokens import tokens
+from counterfoil.extraction.english_words import classes
+from counterfoil.extraction.given_names import is_person
+from counterfoil.extraction.noun_phrases import NounPhrase
+from counterfoil.extraction.operating import WORDS
+from counterfoil.extraction.organisations import known
+from counterfoil.extraction.states import gazetteer
+
+Range = tuple[int, int]
+
+_LEADING = re.compile(
+    r"^(?:(?:the|an?|some|several|many|two|three|four|five|six|seven|its|their|his|her|all|other|various|numerous|"
+    r"both|"
+    r"these|those|this|that|our|most|dozens of|hundreds of|thousands of|(?!(?:19|20)\d\d )\d[\d,.]*) )+",
+    re.IGNORECASE,
+)
+_ORGANISATION_KINDS = (
+    ("party", "Party Bloc Bündnis Partei Parti Partido Democrats Republicans Greens Socialists"),
+    (
+        "outlet",
+        "News Times Post Daily Gazette Herald Tribune Journal Courier Chronicle Telegraph Radio TV Television Press",
+    ),
+    ("company", "Inc Inc. Ltd Ltd. LLC GmbH Corp Corp. Bank Airlines Energy Holding Holdings Industries Motors"),
+    ("event", "Olympics Games Summit Conference Election Elections Referendum Cup Festival Forum Eurovision Census"),
+    ("community", "Muslims Jews Christians Uyghurs Kurds Roma Tatars"),
+)
+
+
+#: An attack on them is one on whose they are.
+_STAFF = frozenset("staff employees officials executives staffers reporters".split())
+
+
+#: Groups that are somebody without another word, where it is certain that they are acted against.
+_BARE = frozenset("newsrooms fact-checkers refugees migrants dissidents expatriates".split())
+_OF_PERSONS = frozenset("voice face likeness family wife husband daughter son children".split())
+_COLLECTIVE = frozenset(
+    "community diaspora minority population electorate audience youth people women men children clergy roma "
+    "media".split()
+)
+#: Adjectives that tell one group from others; "private companies" and "young people" are nobody in particular.
+_TELLING = frozenset(
+    "conservative liberal progressive opposition exiled pro-democracy evangelical religious ethnic female first-time "
+    "undecided independent investigative electoral gay transgender republican democratic far-right left-wing "
+    "right-wing "
+    "rural black indigenous separatist dissident pro-independence pro-european pro-western anti-war "
+    "anti-corruption".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`text[start:end]` is the target's name; `role` the range of words that say who it is."""
+
+    start: int
+    end: int
+    kind: str
+    role: Range | None = None
+    country: str = ""
+
+
+def as_target(text: str, phrase: NounPhrase, firm: bool) -> Named | None:
+    """The target that a phrase names, None if it is nobody in particular.
+
+    `firm`: the words around say for certain that whoever it is is a target, so that groups without a name count.
+    """
+    head = phrase.head
+    country = state_of(text[phrase.start : phrase.end])
+    if phrase.name is not None and not phrase.inner:
+        return _bearer(text, phrase, country)
+    start = _without_leading(text, phrase)
+    if head in WORDS["election"] or head in WORDS["event"]:
+        specific = phrase.name is not None or _modifiers(text, start, phrase.end, head)
+        return Named(start, phrase.end, "event", None, country) if firm and specific else None
+    if head in ("state", "government") and country and phrase.end - start > len(head):
+        return Named(start, phrase.end, "state" if head == "state" else "institution", None, country)
+    if head in _BARE and firm and phrase.end - start == len(head):
+        return Named(start, phrase.end, "community", None, "")
+    if head in _STAFF and phrase.name is not None:
+        return _bearer(text, phrase, country)
+    if head in WORDS["community"]:
+        if not firm or not (phrase.name is not None or _modifiers(text, start, phrase.end, head)):
+            return None
+        if not head.endswith("s") and head not in _COLLECTIVE:
+            return None
+        kind = "electorate" if head in ("voters", "voter", "electorate") else "community"
+        return Named(start, phrase.end, kind, None, country)
+    if head in WORDS["institution"] and phrase.end - start > len(head) + 2 and (phrase.name or country):
+        return Named(start, phrase.end, "institution", None, country)
+    if head in WORDS["institution"] and _modifiers(text, start, phrase.end, head) > 1:
+        return Named(start, phrase.end, "institution", None, country)
+    if phrase.name is not None and _stands_for_owner(head):
+        return _bearer(text, phrase, country)
+    return None
+
+
+def _stands_for_owner(head: str) -> bool:
+    """Whether an attack on it is one on whose it is: "Moore's support of Israel", "the website of Le Monde"."""
+    return head in WORDS["qualities"] or head in WORDS["media"] or head in ("chair", "chairwoman", "chairman")
+
+
+def _bearer(text: str, phrase: NounPhrase, country: str) -> Named | None:
+    assert phrase.name is not None
+    start, end = phrase.name
+    name = text[start:end]
+    if len(name) < 2 or not any(letter.isalpha() for letter in name) or name in classes()["dates"]:
+        return None
+    kind = kind_of(name, phrase.head if not phrase.inner else "", text[slice(*phrase.role)] if phrase.role else "")
+    role = phrase.role if not phrase.inner else None
+    if kind == "other" and phrase.inner and phrase.head in _OF_PERSONS:
+        kind = "person"
+    return Named(start, end, kind, role, country) if kind else None
+
+
+@lru_cache(maxsize=4096)
+def kind_of(name: str, head: str, role: str) -> str:
+    """The kind of target of a name with what is said of it; empty if it is nobody's that can be told."""
+    states = gazetteer().names
+    if name in states or name.removeprefix("the ") in states:
+        return "state"
+    if name in gazetteer().adjectives or name.removesuffix("s") in gazetteer().adjectives:
+        return ""  # a whole people is hardly ever meant: "to divide Americans"
+    if is_person(name):
+        return "person"
+    words = name.split()
+    for kind, ends in _ORGANISATION_KINDS:
+        if words[-1] in ends.split() or (words[0] in ends.split() and words[1:2] in (["of"], ["for"])):
+            return kind
+    by_role = _kind_of_role(head, role)
+    if by_role:
+        return by_role
+    published = known().get(name, "")
+    if published:
+        return {"agency": "institution", "actor": ""}.get(published, published)
+    if set(words) & classes()["organisations"] or name.isupper():
+        return "institution"
+    return "institution" if role else "other"
+
+
+def _kind_of_role(head: str, role: str) -> str:
+    last = [word.strip(",").lower() for word in role.split()]
+    heads = [head, *(word for word in last)]
+    for kind in ("party", "outlet", "company", "institution"):
+        if any(word in WORDS[kind] for word in heads[:1]) or (
+            heads[0] not in classes()["titles"] and _in_role(kind, last)
+        ):
+            return kind
+    if head.removesuffix("s") in classes()["titles"] or any(word in classes()["titles"] for word in last):
+        return "person"
+    return ""
+
+
+def _in_role(kind: str, words: list[str]) -> bool:
+    return any(word in WORDS[kind] for word in words) and not any(word in classes()["titles"] for word in words)
+
+
+def _without_leading(text: str, phrase: NounPhrase) -> int:
+    leading = _LEADING.match(text[phrase.start : phrase.end])
+    return phrase.start + (leading.end() if leading else 0)
+
+
+def _modifiers(text: str, start: int, end: int, head: str) -> int:
+    """How many words there are besides the head."""
+    words = [token for token in tokens(text, start, end) if token.lower != head]
+    return sum(1 for token in words if token.kind in "GCNnEO" or token.lower in _TELLING)
+
+
+def state_of(words: str) -> str:
+    """The one state that the words name, as a noun or an adjective; empty if none or several."""
+    data = gazetteer()
+    codes: set[str] = set()
+    for _, _, name in data.words.within(words):
+        codes.add(data.names[name][0].partition("-")[0])
+    for token in re.findall(r"[A-Z][\w.]{1,20}(?:-[A-Z]\w+)?", words):
+        if token in data.adjectives:
+            codes.add(data.adjectives[token])
+    return codes.pop() if len(codes) == 1 else ""

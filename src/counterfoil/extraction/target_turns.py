@@ -1,0 +1,269 @@
+"""Turns of phrase that say whom an operation acts against, besides plain verbs.
+
+"The butt of the memes was N", "N was the subject of 40 articles", "N, whose logo was copied", "a video in which N
+admits to theft", "hit hardest was N". Each turn begins at one word; whom it hits stands right behind or before it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterfoil.extraction.english_words import forms_of, verbs
+from counterfoil.extraction.operating import WORDS
+
+_BE = r"(?:was|were|is|are|has been|have been|had been|became|becomes)"
+_TO_BE = r"(?:was|were|is|are|included?|includes|remained|remains)(?: also| \w{2,12}ly| among others)?:? "
+_SOME_OF = r"(?: of (?:the|this|its|their|these|such|all) [^.,;:]{1,50}?)?"
+_ABUSE = (
+    r"(?:abuse|threats?|insults?|harassment|ridicule|mockery|scorn|hate|hatred|attacks?|smears?|slurs?|slander|"
+    r"invective|vitriol|venom|hostility|"
+    r"denigration|defamation|comments|replies|calls|messages|e?mails?|e-mails|posts|articles|publications|"
+    r"videos|memes|"
+    r"rumou?rs|stories|claims|accusations|"
+    r"allegations|falsehoods|deepfakes?|forgeries|cartoons|campaigns?|trolling|intimidation|disinformation|doxxing|"
+    r"conspiracy theories|fakes?|hoax|hoaxes|narratives?|clips?|images|photos|impersonation)"
+)
+_MANY = r"(?:(?:[\w,.\-’']{1,20}) ){0,6}?"
+_OWN = (
+    r"(?:logos?|branding|letterheads?|mastheads?|layouts?|designs?|signatures?|watermarks?|insignia|seals?|livery|"
+    r"emblems?|bylines?|voices?|faces?|likeness(?:es)?|names?|identit(?:y|ies)|style|look|appearance|trademarks?|"
+    r"graphics|templates?|fonts?|typography|stamps?)"
+)
+_WORSE = (
+    r"(?:favou?rite|main|preferred|chief|prime|usual|principal|constant|frequent|primary|most frequent|biggest|other|"
+    r"another|regular|repeated|central|special|particular)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`pattern` is matched at one of the `words`; whom it hits begins at its end or, if `behind`, ends at its start.
+
+    `before` must be found in what stands before the word in its sentence. `hostile` turns tell for themselves that
+    somebody is acted against; others only do where the operation acts or something is fake. `groups` may be hit too.
+    """
+
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+    behind: bool = False
+    hostile: bool = True
+    groups: bool = True
+    faked: bool = False
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_HIT = frozenset(
+    form
+    for form in forms_of(*WORDS["attacking"], *WORDS["blaming"], "abuse", "single", "hit/hit/hit", "hurt/hurt/hurt")
+    if verbs().get(form, "past") in ("past", "participle", "base") and (form.endswith("ed") or form in ("hit", "hurt"))
+)
+
+TURNS = (
+    # "The main victims of the smears were N and M"
+    Turn(_words("victim victims prey"), re.compile(rf"(?:victims?|prey){_SOME_OF} {_TO_BE}")),
+    # "Among those ridiculed was N"
+    Turn(
+        _words("among Among"),
+        re.compile(
+            r"[Aa]mong (?:those|the \w{3,20}|the (?:people|figures|politicians|officials))(?: who were| that "
+            r"were| most| also| \w{3,12}ly| whom "
+            rf"(?:it|they|the \w{{1,25}}))? (?:{'|'.join(sorted(_HIT))})(?: out| online| in this way| most| by "
+            rf"[^.,;]{{1,40}})? "
+            rf"{_TO_BE}"
+        ),
+    ),
+    # "Hit hardest was N", "the person most often attacked by the network was N"
+    Turn(
+        _HIT | {form.capitalize() for form in _HIT},
+        re.compile(
+            r"[A-Za-z]{1,25}(?: (?:hardest|worst|out|most|too|also|likewise|of all|as well|in this way|online|"
+            r"by [^.,;]{1,40}|"
+            rf"\w{{3,12}}ly)){{0,3}} {_TO_BE}"
+        ),
+        re.compile(
+            r"(?:^|[.!?:\n]|\b(?:person|people|politicians?|institutions?|those|one|officials?|outlets?|figures?|"
+            r"bod(?:y|ies)|women|woman|man|men|compan(?:y|ies)|group|part(?:y|ies)|candidates?|journalists?|names?))"
+            r"(?:\W{0,3}(?:who|that|which|was|were|most|more|by|far|the|often|also|especially|particularly|"
+            r"frequently|"
+            r"repeatedly|equally|worst|hardest|and|heavily|regularly|severely|viciously|consistently))*\W{0,2}$",
+            re.IGNORECASE,
+        ),
+    ),
+    # "The brunt of the abuse fell on N"
+    Turn(
+        _words("brunt"),
+        re.compile(
+            r"brunt(?: of [^.,;]{1,50}?)? (?:fell (?:up)?on|falls (?:up)?on|was borne by|is borne by|came down "
+            r"on|went to) "
+        ),
+    ),
+    # "Its venom was reserved for N"
+    Turn(
+        _words("reserved directed levelled leveled heaped poured hurled aimed"),
+        re.compile(r"\w{1,25} (?:for|on|upon|at|over) "),
+        re.compile(
+            r"(?i)\b(?:venom|scorn|attacks?|abuse|ridicule|insults?|hatred|worst|harshest|vitriol|contempt|"
+            r"mockery|slurs|"
+            r"invective|threats|accusations|falsehoods|crudest|fiercest)\b[^.;:]{0,60}$"
+        ),
+    ),
+    # "Nobody was maligned as often as N"
+    Turn(
+        _words("often much frequently viciously harshly hard heavily"),
+        re.compile(r"\w{1,25} as "),
+        re.compile(r"(?i)\b(?:nobody|no one|none|no other \w{1,25}|no \w{1,25})\b[^.;:]{0,50}\bas $"),
+    ),
+    # "Their favourite object of scorn was N"
+    Turn(
+        _words("object objects butt focus subject subjects quarry bogeyman bugbear bête"),
+        re.compile(rf"\w{{1,25}}(?: of [^.,;:]{{1,40}}?)? {_TO_BE}"),
+        re.compile(rf"\b{_WORSE} $"),
+    ),
+    # "N was the subject of 212 publications", "became the butt of jokes"
+    Turn(
+        frozenset({"was", "were", "is", "are", "been", "became", "being"}),
+        re.compile(
+            rf"\w{{1,25}} (?:also |again |once more |then |repeatedly )?(?:made )?(?:the |an? )(?:{_WORSE} "
+            rf")?(?:subject|object|focus|"
+            r"butt|victim|topic|theme|centre|center|recipient|brunt)s? "
+            rf"of {_MANY}{_ABUSE}\b"
+        ),
+        behind=True,
+    ),
+    # "N came under attack", "N bore the brunt", "N received 400 abusive replies"
+    Turn(
+        forms_of(
+            "bear/bore/borne", "come/came/come", "receive", "face", "endure", "suffer", "get/got/got", "experience"
+        ),
+        re.compile(
+            r"\w{1,25} (?:the brunt\b|(?:repeated |heavy |sustained |constant |frequent )?under (?:\w{1,25} "
+            r")?(?:attack|fire)\b|"
+            r"(?:[\w,.\-]{1,20} ){0,5}?(?:abuse|threats|threat|insults|harassment|ridicule|mockery|hatred|hate|"
+            r"smears|"
+            r"slurs|doxxing|intimidation|(?:abusive|threatening|insulting|hateful|menacing|racist|sexist|"
+            r"misogynist|obscene|phishing|spear-phishing)"
+            r" (?:\w{1,25} )?(?:replies|comments|messages|calls|e?mails|e-mails|posts|letters)))\b"
+        ),
+        behind=True,
+    ),
+    # "The vote was accompanied by 1,480 posts"
+    Turn(
+        _words(
+            "accompanied preceded overshadowed marred disrupted hit targeted flooded clouded beset plagued followed"
+        ),
+        re.compile(rf"\w{{1,25}} by {_MANY}{_ABUSE}\b"),
+        re.compile(r"\b(?:was|were|is|been) (?:also |\w{1,25}ly )?$"),
+        behind=True,
+    ),
+    # "N, whose logo was copied"
+    Turn(
+        _words("whose"),
+        re.compile(
+            rf"whose (?:\w{{1,25}} ){{0,2}}?{_OWN}(?: and \w{{1,25}})? (?:was|were|had been|has been|have been|"
+            rf"is|are|the \w{{1,25}}|it|they) (?:\w{{1,25}} )?"
+            r"(?:copied|cloned|stolen|used|abused|misused|forged|imitated|hijacked|spoofed|faked|borrowed|mimicked|"
+            r"appropriated|reproduced|counterfeited|synthesi[sz]ed|simulated)\b"
+        ),
+        behind=True,
+        faked=True,
+    ),
+    # "carrying the logo of N", "used the branding of N"
+    Turn(
+        _words(
+            "logo logos branding letterhead letterheads masthead layout design signature signatures watermark "
+            "insignia seal "
+            "livery emblem byline bylines voice face likeness name names identity identities style look "
+            "appearance graphics"
+        ),
+        re.compile(rf"{_OWN}(?: and (?:the )?\w{{3,15}})? of (?:the (?:then )?(?=[a-z]))?"),
+        re.compile(
+            r"(?i)\b(?:bear|carry|carries|carried|carrying|bearing|bore|us(?:e|es|ed|ing)|cop(?:y|ies|ied|ying)|"
+            r"steal|stole|"
+            r"stolen|with|under|borrow\w{0,25}|abus\w{1,25}|misus\w{1,25}|display\w{0,25}|featur\w{1,25}|"
+            r"forg\w{1,25}|mimic\w{0,25}|imitat\w{1,25}|sport\w{0,25}|"
+            r"hijack\w{0,25}|appropriat\w{1,25}|reproduc\w{1,25}|in|wearing|adopt\w{0,25}|clon\w{1,25}) "
+            r"(?:\w{1,25}[,’']? ){0,4}?$"
+        ),
+        hostile=False,
+        groups=False,
+        faked=True,
+    ),
+    # "a voice that sounds like that of N", "a site identical to that of N"
+    Turn(
+        forms_of("resemble", "look", "sound") | _words("identical indistinguishable"),
+        re.compile(
+            r"(?:resembl\w{1,25}|identical to|indistinguishable from|(?:look\w{0,25}|sound\w{0,25})(?: "
+            r"\w{1,25}ly)? like)"
+            r" (?:(?:that|those|(?:the|a) (?:\w{1,25} )?(?:voice|face|site|website|page|pages|portal|homepage|"
+            r"layout|logo)) (?:of|from) )?"
+        ),
+        re.compile(
+            r"(?i)\b(?:voice|site|sites|website|websites|page|pages|portal|clip|video|letter|document|layout|logo|"
+            r"domain|domains|front|mails?|e-mails?|profile|profiles|accounts?)\b[^.;:]{0,50}$"
+        ),
+        hostile=False,
+        groups=False,
+        faked=True,
+    ),
+    # "falsely quoted N as saying"
+    Turn(
+        forms_of("quote", "cite", "show/showed/shown", "depict", "portray"),
+        re.compile(r"\w{1,25} "),
+        re.compile(r"\b(?:falsely|wrongly|misleadingly|fraudulently|supposedly|purportedly) $"),
+        groups=False,
+    ),
+    # "singled out N"
+    Turn(forms_of("single"), re.compile(r"\w{1,25} out (?:for \w{1,25} )?"), hostile=False),
+    # "published the home address of N"
+    Turn(
+        _words("address addresses number numbers whereabouts details nudes passport"),
+        re.compile(r"\w{1,25} of "),
+        re.compile(
+            r"(?i)\b(?:publish\w{0,25}|leak\w{0,25}|post\w{0,25}|shar\w{1,25}|reveal\w{0,25}|"
+            r"circulat\w{1,25}) (?:\w{1,25} ){0,3}$"
+        ),
+        hostile=False,
+    ),
+    # "blamed the outage on N", "pinned it on N"
+    Turn(
+        forms_of("blame", "pin"),
+        re.compile(r"\w{1,25} (?!.{0,50}\bfor\b)[^.,;:]{2,60}? on "),
+        hostile=False,
+    ),
+    # "commentary hostile to N"
+    Turn(
+        _words("hostile critical disparaging contemptuous scornful derisive abusive"),
+        re.compile(r"\w{1,25} (?:to|towards?|of|about) "),
+        re.compile(
+            r"(?i)\b(?:posts?|content|comment\w{0,25}|articles?|videos?|memes?|messag\w{1,25}|pages?|accounts?|"
+            r"output|material|"
+            r"narratives?|hashtags?|tweets?|channels?)\b[^.;:]{0,40}$"
+        ),
+        hostile=False,
+    ),
+    # "calling for the resignation of N"
+    Turn(
+        forms_of("call", "demand", "urge"),
+        re.compile(
+            r"\w{1,25} (?:for )?(?:the |a |an )?(?:immediate )?(?:resignation|arrest|removal|impeachment|ouster|"
+            r"dismissal|boycott|"
+            r"expulsion|execution|prosecution|death|overthrow|recall|trial|deportation|abolition|closure|sacking|"
+            r"murder|hanging)s? of "
+        ),
+        hostile=False,
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def by_word() -> dict[str, tuple[Turn, ...]]:
+    """Word -> the turns that begin with it."""
+    found: dict[str, tuple[Turn, ...]] = {}
+    for turn in TURNS:
+        for word in turn.words:
+            found[word] = (*found.get(word, ()), turn)
+    return found
