@@ -2,7 +2,8 @@
 
     CounterfoilError
     ├── UsageError            the request cannot be right: an unknown option, code or id
-    │   └── UnknownCodeError  a technique id that the framework does not have
+    │   ├── UnknownCodeError  a technique id that the framework does not have
+    │   └── UnknownIdError    a report, suggestion or incident that the workspace does not have
     ├── InputError            a file, page or data set that cannot be read as asked
     │   ├── ReadError         this one source is unreadable; the rest of a batch goes on
     │   ├── FetchError        a URL that is not allowed, not there, too large or too slow
@@ -35,6 +36,10 @@ class UsageError(CounterfoilError):
 
 class UnknownCodeError(UsageError):
     """A technique id that the framework in use does not have."""
+
+
+class UnknownIdError(UsageError):
+    """A report, suggestion or incident that the workspace does not have."""
 
 
 class InputError(CounterfoilError):

@@ -70,11 +70,14 @@ def _entry(same: Sequence[_Line]) -> Entry:
 
 
 def _techniques(source: Source, framework: Framework) -> Iterator[_Line]:
+    called = {alias.name: actor.name for actor in source.extraction.actors for alias in actor.aliases}
+    called |= {actor.name: actor.name for actor in source.extraction.actors}
     for suggestion in source.coded:
         code = suggestion.code
         technique = framework.named(code)
+        actor = called.get(suggestion.actor, suggestion.actor)  # it may have been joined to another name
         name = f"{code.id} {technique.name}" if technique else f"{code.id} ({code.framework} {code.version})"
-        facts: Facts = {"modality": suggestion.modality.value, "actor": suggestion.actor, "voice": suggestion.voice}
+        facts: Facts = {"modality": suggestion.modality.value, "actor": actor, "voice": suggestion.voice}
         key = (code.framework, code.version, code.id, suggestion.modality.value)
         yield _Line(key, name, source.report.id, suggestion.spans, facts)
 

@@ -17,7 +17,7 @@ _DATE_WORDS = {
     "peaked": "activity peaked",
     "ended": "activity ended",
     "removed": "assets were removed",
-    "event": "an event it was timed to is dated",
+    "event": "an event is dated",
 }
 _CLAIMS = {
     "asserted": "{by} attributes {actor} to {to}{confidence}.",

@@ -13,5 +13,6 @@ EXPORTERS = Registry(
         "stix": "counterfoil.exchange.stix:EXPORTER",
         "page": "counterfoil.exchange.page:EXPORTER",
         "json": "counterfoil.exchange.native:EXPORTER",
+        "navigator": "counterfoil.exchange.navigator:EXPORTER",
     },
 )

@@ -116,7 +116,8 @@ def _merged(incidents: Iterable[CodedIncident]) -> dict[str, Object]:
 
 def _report_content(coded: CodedIncident, report: Report, incident: str, framework: Framework) -> Iterator[Object]:
     extraction = coded.extractions[report.id]
-    actors = {actor.name: actor_id(actor) for actor in extraction.actors}
+    actors = {alias.name: actor_id(actor) for actor in extraction.actors for alias in actor.aliases}
+    actors |= {actor.name: actor_id(actor) for actor in extraction.actors}
     for citation in coded.citations:
         if citation.suggestion.report == report.id:
             yield from _citation(citation, report, incident, actors, framework)

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from counterfoil.errors import UsageError
+from counterfoil.kb.items import store_extraction
 from counterfoil.kb.reports import find_id, get_report
-from counterfoil.kb.tables import decisions, extractions, reports, runs, suggestions
+from counterfoil.kb.tables import ANALYST, decisions, extractions, reports, runs, suggestions
 from counterfoil.model.coding import Citation, Decision, Modality, Reason, Signature, Suggestion, Verdict
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.framework import Code
-from counterfoil.model.plain import extraction_from_plain, extraction_to_plain, spans_from_plain, spans_to_plain
+from counterfoil.model.plain import extraction_from_plain, spans_from_plain, spans_to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,7 @@ def add_run(
     judged = [item.suggestion for item in reviewed(connection, report_id) if item.decision]
     fresh = [suggestion for suggestion in found if not _is_judged(suggestion, judged)]
     add_suggestions(connection, number, fresh)
-    content = json.dumps(extraction_to_plain(extraction), ensure_ascii=False, separators=(",", ":"))
-    upsert = insert(extractions).values(report=report_id, coder=extraction.coder, content=content)
-    connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["report"], set_={"coder": upsert.excluded.coder, "content": upsert.excluded.content}
-        )
-    )
+    store_extraction(connection, report_id, extraction)
 
 
 def add_suggestions(connection: Connection, run: int, found: Iterable[Suggestion]) -> None:
@@ -71,17 +66,35 @@ def run_of(connection: Connection, suggestion_id: str) -> int:
 
 
 def reviewed(connection: Connection, report_id: str) -> list[Reviewed]:
-    """The report's suggestions with their decisions, best first: the latest run's and every decided one."""
+    """The report's suggestions with their decisions, best first: the latest run's and every decided one.
+
+    An analyst's own code whose decision was withdrawn is gone: nobody suggests it any more.
+    """
     report = get_report(connection, report_id)
     latest = select(func.max(runs.c.id)).where(runs.c.report == report.id).scalar_subquery()
+    open_ones = (suggestions.c.run == latest) & ~suggestions.c.coder.startswith(ANALYST)
     query = (
-        select(suggestions, *_DECISION)
-        .join(decisions, (decisions.c.suggestion == suggestions.c.id) & decisions.c.superseded.is_(None), isouter=True)
+        _with_decisions()
         .where(suggestions.c.report == report.id)
-        .where((suggestions.c.run == latest) | decisions.c.id.is_not(None))
-        .order_by(suggestions.c.score.desc(), suggestions.c.technique, suggestions.c.id)
+        .where(open_ones | decisions.c.id.is_not(None))
+        .order_by(*_BEST_FIRST)
     )
     return [_reviewed(row._asdict(), report.text) for row in connection.execute(query)]
+
+
+def reviewed_one(connection: Connection, suggestion_id: str) -> Reviewed:
+    """One suggestion with its live decision, whether or not its report's list still has it.
+
+    Args:
+        suggestion_id: the id, or its beginning.
+
+    Raises:
+        UnknownIdError: no such suggestion.
+    """
+    full_id = find_id(connection, "suggestion", suggestion_id)
+    row = connection.execute(_with_decisions().where(suggestions.c.id == full_id)).one()._asdict()
+    text = connection.execute(select(reports.c.text).where(reports.c.id == row["report"])).scalar_one()
+    return _reviewed(row, text)
 
 
 def decide(connection: Connection, suggestion_id: str, verdict: Verdict, signature: Signature) -> Decision:
@@ -117,8 +130,14 @@ def citations(connection: Connection, report_ids: Iterable[str]) -> Iterator[Cit
     A citation that was carried over to another framework version gives way to its successors.
     """
     for report_id in report_ids:
-        items = reviewed(connection, report_id)
-        accepted = [(i.suggestion, i.decision) for i in items if i.decision and i.decision.verdict is Verdict.ACCEPTED]
+        report = get_report(connection, report_id)
+        query = (
+            _with_decisions()
+            .where((suggestions.c.report == report.id) & (decisions.c.verdict == Verdict.ACCEPTED.value))
+            .order_by(*_BEST_FIRST)
+        )
+        items = [_reviewed(row._asdict(), report.text) for row in connection.execute(query)]
+        accepted = [(item.suggestion, item.decision) for item in items if item.decision]
         replaced = {suggestion.replaces for suggestion, _ in accepted}
         yield from (
             Citation(suggestion, decision) for suggestion, decision in accepted if suggestion.id not in replaced
@@ -126,7 +145,7 @@ def citations(connection: Connection, report_ids: Iterable[str]) -> Iterator[Cit
 
 
 def get_extraction(connection: Connection, report_id: str) -> Extraction:
-    """What the latest coding extracted from a report; empty if it was never coded."""
+    """What the latest coding extracted from a report, as analysts left it; empty if it was never coded."""
     query = select(extractions, reports.c.text).join(reports).where(extractions.c.report == report_id)
     row = connection.execute(query).first()
     if row is None:
@@ -137,6 +156,14 @@ def get_extraction(connection: Connection, report_id: str) -> Extraction:
 _DECISION = [
     decisions.c[name].label(f"d_{name}") for name in ("id", "verdict", "analyst", "at", "comment", "superseded")
 ]
+
+
+_BEST_FIRST = (suggestions.c.score.desc(), suggestions.c.technique, suggestions.c.id)
+
+
+def _with_decisions() -> "Select[Any]":
+    live = (decisions.c.suggestion == suggestions.c.id) & decisions.c.superseded.is_(None)
+    return select(suggestions, *_DECISION).join(decisions, live, isouter=True)
 
 
 def _is_judged(suggestion: Suggestion, judged: list[Suggestion]) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from counterfoil.errors import UsageError
 from counterfoil.kb.coding import citations, get_extraction
+from counterfoil.kb.names import decided_names
 from counterfoil.kb.reports import added_at, find_id, get_report
 from counterfoil.kb.tables import incident_reports, incidents
 from counterfoil.model.incident import CodedIncident, Details, Incident
@@ -80,4 +81,5 @@ def coded_incident(connection: Connection, incident_id: str) -> CodedIncident:
         citations=tuple(citations(connection, incident.reports)),
         extractions={report_id: get_extraction(connection, report_id) for report_id in incident.reports},
         added={report_id: added_at(connection, report_id) for report_id in incident.reports},
+        names=tuple(decided_names(connection)),
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from counterfoil.errors import UsageError, WorkspaceError
-from counterfoil.kb.tables import decisions, originals, reports, runs, suggestions
+from counterfoil.errors import UnknownIdError, UsageError, WorkspaceError
+from counterfoil.kb.tables import ANALYST, decisions, originals, reports, runs, suggestions
 from counterfoil.model.report import Block, BlockKind, Original, Page, Report
 
 
@@ -82,7 +82,8 @@ def find_id(connection: Connection, kind: str, wanted: str) -> str:
     """The full id of a report, suggestion or incident from its beginning.
 
     Raises:
-        UsageError: nothing begins so, or more than one does.
+        UnknownIdError: nothing begins so.
+        UsageError: more than one does.
     """
     from counterfoil.kb.tables import metadata
 
@@ -94,7 +95,7 @@ def find_id(connection: Connection, kind: str, wanted: str) -> str:
     if not found or not wanted:
         listing = {"report": "counterfoil list", "incident": "counterfoil incident list"}
         hint = listing.get(kind, "counterfoil suggestions REPORT")
-        raise UsageError(f"There is no {kind} {wanted!r} in this workspace.", f"See: {hint}.")
+        raise UnknownIdError(f"There is no {kind} {wanted!r} in this workspace.", f"See: {hint}.")
     if len(found) > 1:
         raise UsageError(f"{wanted!r} begins more than one {kind} id: {', '.join(found)}.", "Type more of it.")
     return str(found[0])
@@ -112,7 +113,10 @@ def list_reports(connection: Connection) -> list[ReportRow]:
     counted = (
         select(suggestions.c.report, func.count().label("number"))
         .join(latest, latest.c.report == suggestions.c.report)
-        .where((suggestions.c.run == latest.c.run) | suggestions.c.id.in_(decided))
+        .where(
+            (suggestions.c.run == latest.c.run) & ~suggestions.c.coder.startswith(ANALYST)
+            | suggestions.c.id.in_(decided)
+        )
         .group_by(suggestions.c.report)
         .subquery("counted")
     )

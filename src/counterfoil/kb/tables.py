@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float
 
-SCHEMA = "0003"  #: the newest migration that this version knows
+SCHEMA = "0007"  #: the newest migration that this version knows
+ANALYST = "analyst "  #: how the coder of an analyst's own suggestion begins; their name follows
 APPLICATION_ID = 0x43464F4C  #: "CFOL" in the SQLite header: this database is ours
 
 metadata = MetaData(
@@ -49,6 +50,11 @@ reports = Table(
     _text("added"),
     sqlite_strict=True,
 )
+
+Index("ix_reports_added", reports.c.added, reports.c.id)
+
+#: A search by date and language reads this index alone: the texts lie in between otherwise.
+Index("ix_reports_dated", *(reports.c[name] for name in ("published", "added", "language", "id")))
 
 #: The files that reports came from, kept beside the database under their hash.
 originals = Table(
@@ -90,9 +96,12 @@ suggestions = Table(
     Column("score", Float, nullable=False),
     _text("spans"),
     _text("reasons"),
-    _text("replaces"),  # the suggestion that this one carried over from another framework version; or empty
+    _text("replaces"),  # the suggestion that this one carried over from another version, or amends; or empty
     sqlite_strict=True,
 )
+Index("ix_suggestions_actor", suggestions.c.actor, suggestions.c.technique)
+#: Counting what waits for review reads this index alone.
+Index("ix_suggestions_waiting", *(suggestions.c[name] for name in ("report", "run", "score", "coder", "id")))
 
 #: Append-only: triggers (in the migration) refuse every deletion and every change but setting `superseded`.
 decisions = Table(
@@ -108,7 +117,36 @@ decisions = Table(
     sqlite_strict=True,
 )
 Index("ix_decisions_live", decisions.c.suggestion, unique=True, sqlite_where=text("superseded IS NULL"))
+Index("ix_decisions_superseded", decisions.c.superseded)
 
+#: Decisions that an analyst took back (append-only too). Where an earlier decision counts again, `restores` is
+#: that one and `successor` the new row that says so; otherwise nothing counts, and the withdrawn decision is
+#: superseded by itself.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("decision", Integer, ForeignKey("decisions.id"), primary_key=True),
+    _text("analyst"),
+    _text("at"),
+    _text("comment"),
+    Column("restores", Integer, ForeignKey("decisions.id")),
+    Column("successor", Integer, ForeignKey("decisions.id")),
+    sqlite_strict=True,
+)
+Index("ix_withdrawals_successor", withdrawals.c.successor, unique=True)
+
+#: What extraction found in each report, as it was found.
+found_extractions = Table(
+    "found_extractions",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
+    _text("coder"),
+    _text("content"),
+    sqlite_strict=True,
+)
+
+#: The same as analysts left it: without what they rejected, with what they changed and added, and with joined
+#: names as one. Computed from what was found and the decisions below; search and facets follow from it.
 extractions = Table(
     "extractions",
     metadata,
@@ -116,6 +154,54 @@ extractions = Table(
     _text("coder"),
     _text("content"),
     sqlite_strict=True,
+)
+
+#: Which reports name whom (by `model.judging.name_key`), before any names are joined.
+names = Table(
+    "names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("report", Text, ForeignKey("reports.id"), primary_key=True, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+_VERDICT = "verdict IN ('accepted', 'rejected', 'open')"
+
+#: Append-only, no row is ever changed: the last one of an item (of a pair of names) is what counts.
+item_decisions = Table(
+    "item_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    _text("kind"),
+    _text("item"),
+    Column("verdict", Text, CheckConstraint(_VERDICT, name="verdict"), nullable=False),
+    Column("own", Integer, CheckConstraint("own IN (0, 1)", name="own"), nullable=False),
+    *(_text(name) for name in ("content", "analyst", "at", "comment")),
+    Column("undoes", Integer, ForeignKey("item_decisions.id")),  # the decision that this row takes back
+    sqlite_strict=True,
+)
+Index("ix_item_decisions_report", *(item_decisions.c[name] for name in ("report", "item", "id")))
+
+name_decisions = Table(
+    "name_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("name"),
+    _text("alias"),
+    Column("verdict", Text, CheckConstraint(_VERDICT, name="verdict"), nullable=False),
+    *(_text(name) for name in ("analyst", "at", "comment")),
+    sqlite_strict=True,
+)
+
+#: Reports whose extraction still has to follow a decision on names.
+names_pending = Table(
+    "names_pending",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 incidents = Table(
@@ -135,6 +221,92 @@ incident_reports = Table(
     Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
     Column("report", Text, ForeignKey("reports.id"), primary_key=True, index=True),
     sqlite_strict=True,
+)
+
+#: What was changed in an incident, by whom and when; the incident's own rows hold what counts now. Append-only.
+incident_changes = Table(
+    "incident_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id"), nullable=False, index=True),
+    _text("field"),
+    _text("before"),
+    _text("after"),
+    _text("analyst"),
+    _text("at"),
+    sqlite_strict=True,
+)
+
+#: What incidents and reports can be found by; triggers (in the migration) keep both as their sources say.
+incident_facets = Table(
+    "incident_facets",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+report_facets = Table(
+    "report_facets",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("report", Text, ForeignKey("reports.id"), primary_key=True, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+#: What a search can find, and the notes of what has to be indexed anew: see `kb.indexing`. The words themselves
+#: are in two FTS5 tables, search_texts and search_lines, that the migration makes.
+search_entries = Table(
+    "search_entries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *(_text(name) for name in ("kind", "key", "report", "title", "body", "tags", "about")),
+    Column("weight", Integer, nullable=False),
+    sqlite_strict=True,
+)
+Index("ix_search_entries_key", search_entries.c.kind, search_entries.c.key, unique=True)
+Index("ix_search_entries_report", search_entries.c.report, search_entries.c.kind)
+
+#: The passage (an entry) that each suggestion rests on.
+search_passages = Table(
+    "search_passages",
+    metadata,
+    Column("suggestion", Text, primary_key=True),
+    Column("entry", Integer, nullable=False, index=True),
+    _text("report"),
+    _text("technique"),
+    Column("accepted", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+Index("ix_search_passages_report", search_passages.c.report, search_passages.c.technique)
+Index(
+    "ix_search_passages_technique",
+    *(search_passages.c[name] for name in ("technique", "accepted", "report")),
+)
+
+#: What each report says of an actor, a narrative or an observable (an entry), as JSON.
+search_sources = Table(
+    "search_sources",
+    metadata,
+    Column("report", Text, primary_key=True),
+    Column("entry", Integer, primary_key=True),
+    _text("said"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+Index("ix_search_sources_entry", search_sources.c.entry, search_sources.c.report)
+
+search_pending = Table(
+    "search_pending",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 #: Frameworks as they were loaded, with their catalogue and load report.

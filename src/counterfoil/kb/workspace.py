@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, SQLA
 
 from counterfoil.errors import WorkspaceError
 from counterfoil.files import write_whole
+from counterfoil.kb.indexing import catch_up
 from counterfoil.kb.tables import APPLICATION_ID, SCHEMA
 from counterfoil.model.report import Original
 
@@ -70,6 +71,7 @@ class Workspace:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
+                catch_up(connection)
             except BaseException:
                 with suppress(SQLAlchemyError):  # Ctrl-C may have broken the connection: closing it undoes all
                     connection.rollback()
@@ -110,6 +112,7 @@ class Workspace:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             if _schema_version(connection, self.folder) != SCHEMA:
                 _migrate(connection)
+                catch_up(connection)
             connection.commit()
 
 
@@ -134,6 +137,7 @@ def _engine(database: Path, patience: float) -> Engine:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -32768")  # 32 MB: a search of a large workspace walks through much
         connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE must not slip past the triggers
         return connection
 

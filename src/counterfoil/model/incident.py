@@ -6,6 +6,7 @@ from counterfoil.model.casefile import CaseFile
 from counterfoil.model.coding import Citation
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.ids import short_id
+from counterfoil.model.judging import NameDecision
 from counterfoil.model.report import Report
 
 
@@ -49,6 +50,7 @@ class CodedIncident:
     """An incident with all that belongs to it: what exporters are handed.
 
     `extractions` and `added` (ISO 8601 times in UTC) are keyed by report id. `case` is what follows from them.
+    `names` are the decisions on names, so that none is proposed again.
     """
 
     incident: Incident
@@ -57,3 +59,4 @@ class CodedIncident:
     extractions: dict[str, Extraction]
     added: dict[str, str]
     case: CaseFile = field(default_factory=CaseFile)
+    names: tuple[NameDecision, ...] = ()

@@ -1,11 +1,12 @@
 """Domain types as plain data (for JSON) and back, with every span verified on the way in."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from counterfoil.model.casefile import CaseFile, Evidence
-from counterfoil.model.coding import Decision
+from counterfoil.model.coding import Decision, Verdict
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import (
     Actor,
@@ -23,6 +24,7 @@ from counterfoil.model.extraction import (
     Target,
     Voice,
 )
+from counterfoil.model.judging import ItemDecision, JudgedItem, NameDecision
 
 KINDS: Mapping[str, type] = {
     "actors": Actor,
@@ -64,6 +66,36 @@ def decision_to_plain(decision: Decision) -> dict[str, str]:
     }
 
 
+def judged_to_plain(one: JudgedItem) -> dict[str, Any]:
+    """An extracted item with its state, and the decision that counts."""
+    return {
+        "id": one.id,
+        "report": one.report,
+        "kind": one.kind,
+        "state": one.state,
+        "own": one.own,
+        "found": one.found is not None,
+        "item": asdict(one.item),
+        "decision": item_decision_to_plain(one.decision) if one.decision and one.decision.verdict else None,
+    }
+
+
+def item_decision_to_plain(decision: ItemDecision) -> dict[str, Any]:
+    """A decision on an item; a verdict of "open" took back what was decided before."""
+    plain = asdict(decision)
+    plain["verdict"] = decision.verdict.value if decision.verdict else "open"
+    plain["content"] = json.loads(decision.content) if decision.content else None
+    return plain
+
+
+def name_decision_to_plain(decision: NameDecision) -> dict[str, Any]:
+    """A decision on two names: "joined", "apart", or "open" where an earlier word was taken back."""
+    words = {Verdict.ACCEPTED: "joined", Verdict.REJECTED: "apart", None: "open"}
+    plain = asdict(decision)
+    del plain["verdict"]
+    return {**plain, "said": words[decision.verdict]}
+
+
 def case_to_plain(case: CaseFile) -> dict[str, Any]:
     """A case file: each sentence and each entry with the places in the reports that it rests on."""
     return {
@@ -89,7 +121,16 @@ def _evidence(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
 
 def extraction_to_plain(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
     """Each kind of item as a list of plain dictionaries; `Extraction.coder` is not part of it."""
-    return {kind: [asdict(item) for item in getattr(extraction, kind)] for kind in KINDS}
+    return {kind: [_item_to_plain(item) for item in getattr(extraction, kind)] for kind in KINDS}
+
+
+def _item_to_plain(item: Any) -> dict[str, Any]:
+    """The same as `asdict`, in a fraction of its time."""
+    plain = {name: getattr(item, name) for name in item.__slots__}
+    plain["spans"] = spans_to_plain(item.spans)
+    if "aliases" in plain:
+        plain["aliases"] = [{"name": alias.name, "by": alias.by} for alias in item.aliases]
+    return plain
 
 
 def extraction_from_plain(data: Mapping[str, list[dict[str, Any]]], text: str, coder: str) -> Extraction:
@@ -99,11 +140,16 @@ def extraction_from_plain(data: Mapping[str, list[dict[str, Any]]], text: str, c
         EvidenceError: a quote is not where it is said to be.
     """
     # A kind that is younger than the stored extraction is empty in it.
-    items = {kind: tuple(_item(kind, row, text) for row in data.get(kind, ())) for kind in KINDS}
+    items = {kind: tuple(item_from_plain(kind, row, text) for row in data.get(kind, ())) for kind in KINDS}
     return Extraction(**items, coder=coder)
 
 
-def _item(kind: str, row: Mapping[str, Any], text: str) -> Any:
+def item_from_plain(kind: str, row: Mapping[str, Any], text: str) -> Any:
+    """One item of a kind, as `extraction_to_plain` writes it, checked against its report's text.
+
+    Raises:
+        EvidenceError: a quote is not where it is said to be.
+    """
     fields = {**row, "spans": spans_from_plain(row["spans"], text)}
     if "aliases" in fields:
         fields["aliases"] = tuple(Alias(**alias) for alias in fields["aliases"])

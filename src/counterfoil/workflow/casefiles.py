@@ -8,6 +8,7 @@ from counterfoil.model.casefile import AliasProposal, CaseFile, Source
 from counterfoil.model.coding import Suggestion
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident
+from counterfoil.model.judging import undecided
 from counterfoil.workflow.intake import Draft
 
 if TYPE_CHECKING:
@@ -26,19 +27,23 @@ def with_case(coded: CodedIncident, framework: Framework) -> CodedIncident:
     for citation in coded.citations:
         by_report[citation.suggestion.report].append(citation.suggestion)
     sources = [Source(report, coded.extractions[report.id], tuple(by_report[report.id])) for report in coded.reports]
-    return replace(coded, case=case_file(sources, framework))
+    case = case_file(sources, framework)
+    return replace(coded, case=replace(case, aliases=undecided(case.aliases, coded.names)))
 
 
 def everything(workspace: "Workspace") -> CaseFile:
     """What all reports of the workspace say, without techniques and summary."""
     from counterfoil.analytics.sections import sections
     from counterfoil.kb.coding import get_extraction
+    from counterfoil.kb.names import decided_names
     from counterfoil.kb.reports import get_report, list_reports
 
     with workspace.reading() as connection:
         ids = sorted(row.id for row in list_reports(connection))
         sources = [Source(get_report(connection, one), get_extraction(connection, one)) for one in ids]
-    return CaseFile(sections=sections(sources, Framework("", "")), aliases=_proposals(sources))
+        decided = decided_names(connection)
+    proposed = undecided(_proposals(sources), decided)
+    return CaseFile(sections=sections(sources, Framework("", "")), aliases=proposed)
 
 
 def proposed_name(workspace: "Workspace", report_ids: Sequence[str]) -> str:

@@ -180,8 +180,8 @@ def reviews(workspace: "Workspace", kit: Kit) -> Reviews:
 
 
 def _brought(one: "Reviewed") -> bool:
-    """Whether a suggestion came with its decision: imported, or carried over from another version."""
-    return bool(one.suggestion.replaces) or one.suggestion.coder.startswith("imported from ")
+    """Whether a suggestion came with its decision: imported, an analyst's own, or carried over from another."""
+    return bool(one.suggestion.replaces) or one.suggestion.coder.startswith(("imported from ", "analyst "))
 
 
 def _about(items: "Sequence[Item]", kit: Kit) -> About:

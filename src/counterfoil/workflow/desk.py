@@ -1,0 +1,132 @@
+"""What is handed to the workbench: read here, coded in processes of their own, stored.
+
+Coding takes the processor; in a process of its own it does not slow down those who review meanwhile.
+"""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from counterfoil.errors import FetchError, ReadError
+from counterfoil.model.report import Original
+from counterfoil.workflow.intake import MOST_WORKERS, Draft, code, known, read
+from counterfoil.workflow.kit import load_kit, now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import ProcessPoolExecutor
+
+    from counterfoil.config import Config
+    from counterfoil.kb.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that was received under `name` and lies at `path`; or, without a path, a URL to fetch."""
+
+    name: str
+    path: Path | None = None
+
+
+def receive(handed: Handed, config: "Config", workspace: "Workspace") -> Draft:
+    """Read what was handed in, on the text that was frozen when the same file was first added.
+
+    Raises:
+        ReadError: it cannot be read.
+        FetchError: the URL cannot be fetched, or we are offline.
+    """
+    from counterfoil.readers import read_bytes
+
+    if handed.path is None:
+        # Without a scheme it would name a file of this machine: nobody may read those through a browser.
+        if not handed.name.startswith(("http://", "https://")):
+            raise FetchError(f"{handed.name!r} is no web address.", "It begins with https:// or http://.")
+        return known(workspace, read(handed.name, config))
+    result = read_bytes(handed.path.read_bytes(), handed.name)
+    return known(workspace, Draft(result.report, result.original))
+
+
+def store_coded(workspace: "Workspace", draft: Draft, code_again: "Callable[[Draft], Draft]") -> Draft:
+    """Store a coded draft, all of it or nothing; returns what is stored.
+
+    If the original was stored under another text meanwhile, that text is coded instead.
+    """
+    from counterfoil.kb.coding import add_run
+    from counterfoil.kb.reports import add_report, report_of_original
+
+    workspace.keep_original(draft.original)
+    with workspace.writing() as connection:
+        frozen = report_of_original(connection, draft.original.sha256)
+        if frozen in (None, draft.report.id):
+            add_report(connection, draft.report, draft.original, now())
+            add_run(connection, draft.report.id, draft.suggestions, draft.extraction, now())
+            return draft
+    return store_coded(workspace, code_again(known(workspace, draft)), code_again)
+
+
+class CodingPool:
+    """Processes that code, started when the first report comes; one core is left to those who review."""
+
+    def __init__(self, config: "Config") -> None:
+        self.size = max(1, min((os.cpu_count() or 2) - 1, MOST_WORKERS))
+        self._config = config
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def code(self, draft: Draft) -> Draft:
+        """The draft with suggestions and extraction; waits for a free process.
+
+        Raises:
+            ReadError: the process ended, probably for want of memory; the next draft gets another.
+        """
+        from concurrent.futures import BrokenExecutor
+
+        pool = self._started()
+        bare = replace(draft, original=Original(b"", draft.original.media_type))  # the file need not travel
+        try:
+            coded = pool.submit(_code, bare).result()
+        except BrokenExecutor as error:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = None
+            raise ReadError(
+                f"Coding {draft.report.source} ended the process that did it, probably for want of memory.",
+                "Split the report, or free some memory, and add it again.",
+            ) from error
+        return replace(coded, original=draft.original)
+
+    def close(self) -> None:
+        """End the processes; what waits is given up."""
+        with self._lock:
+            if self._pool:
+                self._pool.shutdown(wait=True, cancel_futures=True)
+                self._pool = None
+
+    def _started(self) -> "ProcessPoolExecutor":
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self.size, get_context("spawn"), _start, (self._config,))
+            return self._pool
+
+
+_kit: dict[str, Any] = {}  # what a coding process keeps; empty in the parent
+
+
+def _start(config: "Config") -> None:
+    from signal import SIG_IGN, SIGINT, signal
+    from threading import Thread
+
+    from counterfoil.workflow.intake import die_with_parent
+
+    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends the processes in order
+    Thread(target=die_with_parent, daemon=True).start()
+    _kit["kit"] = load_kit(config)
+
+
+def _code(draft: Draft) -> Draft:
+    return code(draft, _kit["kit"])
