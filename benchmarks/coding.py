@@ -6,7 +6,6 @@ beside a peer in the same run: scikit-learn's tf-idf vectoriser, the least that 
 """
 
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -17,17 +16,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from timing import timed
+
+RUNS = 3
 SIZES = (250, 500, 1000, 2000, 4000)
-
-
-def timed(work: Callable[[], object], times: int = 3) -> float:
-    """The median time of the work, in seconds."""
-    spent = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - start)
-    return statistics.median(spent)
 
 
 def sentences(count: int) -> list[str]:
@@ -55,7 +47,7 @@ def main() -> None:
 
     kit = load_kit(load_config({}))
     ready = time.perf_counter() - start
-    bare = timed(lambda: subprocess.run([sys.executable, "-c", "import numpy"], check=True))
+    bare = timed(lambda: subprocess.run([sys.executable, "-c", "import numpy"], check=True), RUNS)
     table.add_row(
         "coder ready (imports included)", f"{ready:.2f} s", f"import numpy: {bare:.2f} s", f"{ready / bare:.1f}"
     )
@@ -72,9 +64,9 @@ def main() -> None:
 
     job(100)()
     for count in SIZES:
-        spent = timed(job(count))
+        spent = timed(job(count), RUNS)
         wanted = sentences(count)
-        peer = timed(partial(TfidfVectorizer(ngram_range=(1, 2)).fit_transform, wanted))
+        peer = timed(partial(TfidfVectorizer(ngram_range=(1, 2)).fit_transform, wanted), RUNS)
         table.add_row(
             f"{count:,} sentences coded, one core",
             f"{spent:.2f} s ({spent / count * 1000:.2f} ms each)",

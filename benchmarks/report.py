@@ -7,7 +7,6 @@ Prints a table; asserts nothing, since machines differ.
 
 import json
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,18 +18,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from timing import timed
+
+RUNS = 7
 ARTICLES = 1000
 SENTENCES = 1000
-
-
-def timed(work: Callable[[], object], times: int = 7) -> float:
-    """The median time of the work, in seconds."""
-    spent = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - start)
-    return statistics.median(spent)
 
 
 def command(*arguments: str) -> Callable[[], object]:
@@ -71,14 +63,14 @@ def main() -> None:
         return code(Draft(result.report, result.original), kit)
 
     whole_job(text)
-    warm = timed(lambda: whole_job(text))
-    peer = timed(lambda: split_with_pysbd(text))
+    warm = timed(lambda: whole_job(text), RUNS)
+    peer = timed(lambda: split_with_pysbd(text), RUNS)
     table.add_row(
         "article coded, warm", f"{warm * 1000:.0f} ms", f"pysbd, split only: {peer * 1000:.0f} ms", f"{warm / peer:.2f}"
     )
 
     with tempfile.TemporaryDirectory() as scratch:
-        bare = timed(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
+        bare = timed(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True), RUNS)
         for name, arguments in (
             ("--help, cold", ["--help"]),
             ("article coded, cold command", ["code", str(article), "-w", f"{scratch}/one", "--format", "json"]),

@@ -108,7 +108,8 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
 @with_format
 @with_config
 def export_command(kind: str, incidents: tuple[str, ...], config: Config, as_json: bool, **chosen: Any) -> None:
-    """Write incidents in a FORMAT: stix (STIX 2.1 bundle), page (Markdown) or json.
+    """Write incidents in a FORMAT: stix (STIX 2.1 bundle), page (Markdown), json or navigator
+    (a layer for the DISARM Navigator).
 
     The same incidents give the same bytes. A file appears whole under its name, or not at all.
     """

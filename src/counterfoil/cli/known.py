@@ -1,22 +1,37 @@
-"""actors, narratives: what all reports of a workspace say, put together."""
+"""actors, narratives, join, part: what all reports of a workspace say, put together; and whose name is whose."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
 
 import click
 from rich.text import Text
 
-from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import Command, console, open_workspace, print_json, with_config, with_format
 from counterfoil.config import Config
 from counterfoil.model.casefile import CaseFile, Entry
-from counterfoil.workflow import everything
+from counterfoil.model.coding import Signature
+from counterfoil.model.judging import NameDecision
+from counterfoil.workflow import everything, now
+from counterfoil.workflow.items import join_names, name_history, part_names
+
+Sign = Callable[[Config], Signature]
 
 
 @click.command("actors")
+@click.option("--history", is_flag=True, help="Instead: every decision on names, oldest first.")
 @with_format
 @with_config
-def actors_command(config: Config, as_json: bool) -> None:
+def actors_command(history: bool, config: Config, as_json: bool) -> None:
     """List the actors that the coded reports name, and names that may be one actor's.
 
-    Only reports themselves join names: what is listed as "perhaps one actor" is for you to judge.
+    Only reports and you join names: what is listed as "perhaps one actor" is for you to judge, with
+    counterfoil join or counterfoil part.
     """
+    if history:
+        with open_workspace(config) as workspace:
+            _print_decisions(name_history(workspace), as_json)
+        return
     case = _known(config)
     if as_json:
         plain = _plain(case, "actors")
@@ -30,6 +45,49 @@ def actors_command(config: Config, as_json: bool) -> None:
         console().print(Text(words, style="yellow"))
 
 
+def _signed(command: Command) -> Command:
+    """Adds --why and --analyst, handed over as `sign`: what makes the signature of the settings."""
+
+    @click.option("--why", default="", help="Your reason, kept with the decision.")
+    @click.option("--analyst", default=None, help="Who decides (default: COUNTERFOIL_ANALYST or the login name).")
+    @wraps(command)
+    def wrapper(why: str, analyst: str | None, **arguments: Any) -> Any:
+        def sign(config: Config) -> Signature:
+            return Signature(config.analyst if analyst is None else analyst, now(), why)
+
+        return command(sign=sign, **arguments)
+
+    return wrapper
+
+
+@click.command("join")
+@click.argument("name")
+@click.argument("aliases", nargs=-1, required=True, metavar="ALIAS...")
+@_signed
+@with_format
+@with_config
+def join_command(name: str, aliases: tuple[str, ...], sign: Sign, config: Config, as_json: bool) -> None:
+    """Say that NAME and each ALIAS are one actor, which goes by NAME.
+
+    Lists, incidents and exports then have one actor, with the other names as aliases. What reports say stays as it
+    is: counterfoil part takes the names apart again.
+    """
+    with open_workspace(config) as workspace:
+        _print_decisions(join_names(workspace, name, aliases, sign(config)), as_json)
+
+
+@click.command("part")
+@click.argument("name")
+@click.argument("alias")
+@_signed
+@with_format
+@with_config
+def part_command(name: str, alias: str, sign: Sign, config: Config, as_json: bool) -> None:
+    """Say that NAME and ALIAS are not one actor: parts them if they were joined, and they are not proposed again."""
+    with open_workspace(config) as workspace:
+        _print_decisions(part_names(workspace, name, alias, sign(config)), as_json)
+
+
 @click.command("narratives")
 @with_format
 @with_config
@@ -41,6 +99,19 @@ def narratives_command(config: Config, as_json: bool) -> None:
         return
     for entry in case.sections["narratives"]:
         _print(entry, "by")
+
+
+def _print_decisions(decisions: Sequence[NameDecision], as_json: bool) -> None:
+    from counterfoil.model.plain import name_decision_to_plain
+
+    rows = [name_decision_to_plain(decision) for decision in decisions]
+    if as_json:
+        print_json(rows)
+        return
+    words = {"joined": "{alias} is {name}", "apart": "{alias} is not {name}", "open": "{alias} and {name}: undecided"}
+    for row in rows:
+        why = f": {row['comment']}" if row["comment"] else ""
+        click.echo(f"{row['at']}  {words[row['said']].format(**row)}, by {row['analyst']}{why}")
 
 
 def _known(config: Config) -> CaseFile:

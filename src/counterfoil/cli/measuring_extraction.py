@@ -78,7 +78,7 @@ def _part(reports: "Iterable[Measured]") -> dict[str, Any]:
     return {"kinds": _scores(scores), "facts": _facts(facts)}
 
 
-def _scores(scores: "Mapping[str, Score]") -> dict[str, dict[str, float]]:
+def _scores(scores: "Mapping[str, Score]") -> dict[str, dict[str, float | None]]:
     return {
         kind: {**asdict(score), "precision": score.precision, "recall": score.recall, "f1": score.f1}
         for kind, score in scores.items()
@@ -100,7 +100,7 @@ def _show_part(part: str, reports: "Sequence[Measured]") -> None:
         score = scores[kind]
         figures = (score.precision, score.recall, score.f1)
         counts = (score.wanted, score.wanted - score.found, score.wrong)
-        table.add_row(kind, *(f"{figure:.2f}" for figure in figures), *map(str, counts))
+        table.add_row(kind, *map(_figure, figures), *map(str, counts))
     console().print(table)
 
     table = _table("of what was found", "right", "wrong", "not said")
@@ -110,7 +110,7 @@ def _show_part(part: str, reports: "Sequence[Measured]") -> None:
 
     table = _table("F1 of each report", *(_SHORT[kind] for kind in KINDS))
     for report in reports:
-        table.add_row(report.name, *(_figure(report.scores[kind]) for kind in KINDS))
+        table.add_row(report.name, *(_figure(report.scores[kind].f1) for kind in KINDS))
     console().print(table)
 
 
@@ -122,17 +122,19 @@ _SHORT = {
     "attributions": "attr",
     "attributions, by whom": "by",
     "targets": "targ",
+    "people": "peop",
     "voices": "voic",
     "dates": "date",
     "places": "plac",
     "platforms": "platf",
     "observables": "obs",
     "narratives": "narr",
+    "figures": "figs",
 }
 
 
-def _figure(score: "Score") -> str:
-    return f"{score.f1:.2f}" if score.wanted or score.wrong else "–"
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _show_mistakes(mistakes: "Sequence[Mistake]") -> None:

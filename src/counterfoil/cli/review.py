@@ -1,16 +1,26 @@
-"""suggestions, accept, reject, history: what an analyst does with a draft."""
+"""suggestions, accept, reject, history: what an analyst does with a draft, and with what was extracted."""
 
 from dataclasses import asdict
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import click
+from rich.text import Text
 
 from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
-from counterfoil.model.coding import Signature, Verdict
-from counterfoil.workflow import decide, load_codebook, now
+from counterfoil.model.coding import Decision, Signature, Verdict
+from counterfoil.model.item_fields import LABELS
+from counterfoil.model.item_words import about, title
+from counterfoil.model.judging import ItemDecision, JudgedItem
+from counterfoil.model.plain import item_decision_to_plain, judged_to_plain
+from counterfoil.workflow import load_codebook, now
 from counterfoil.workflow.frameworks import framework_in_use
+from counterfoil.workflow.items import ITEM, item_review, item_steps, judge
+
+if TYPE_CHECKING:
+    from counterfoil.kb.workspace import Workspace
 
 
 @click.command("suggestions")
@@ -42,20 +52,21 @@ def suggestions_command(report: str, only_open: bool, config: Config, as_json: b
 
 def _verdict_command(name: str, verdict: Verdict, what: str) -> click.Command:
     @click.command(name, help=what, short_help=what.splitlines()[0])
-    @click.argument("suggestions", nargs=-1, required=True, metavar="SUGGESTION...")
+    @click.argument("ids", nargs=-1, required=True, metavar="ID...")
     @click.option("--why", default="", help="Your reason, kept with the decision.")
     @click.option("--analyst", default=None, help="Who decides (default: COUNTERFOIL_ANALYST or the login name).")
     @with_format
     @with_config
-    def command(suggestions: tuple[str, ...], why: str, analyst: str | None, config: Config, as_json: bool) -> None:
+    def command(ids: tuple[str, ...], why: str, analyst: str | None, config: Config, as_json: bool) -> None:
         signature = Signature(config.analyst if analyst is None else analyst, now(), why)
         with open_workspace(config) as workspace:
-            decisions = decide(workspace, suggestions, verdict, signature)
+            decisions = judge(workspace, ids, verdict, signature)
         if as_json:
-            print_json([asdict(decision) for decision in decisions])
+            print_json([_plain(decision) for decision in decisions])
         else:
             for decision in decisions:
-                click.echo(f"{decision.suggestion}  {decision.verdict} by {decision.analyst}")
+                number = decision.item if isinstance(decision, ItemDecision) else decision.suggestion
+                click.echo(f"{number}  {decision.verdict} by {decision.analyst}")
 
     return command
 
@@ -63,31 +74,96 @@ def _verdict_command(name: str, verdict: Verdict, what: str) -> click.Command:
 accept_command = _verdict_command(
     "accept",
     Verdict.ACCEPTED,
-    "Accept suggestions: each becomes a citation.\n\nA decision is never overwritten: a change of mind adds another.",
+    "Accept suggestions (S-…), each of which becomes a citation, or extracted items (X-…).\n\n"
+    "A decision is never overwritten: a change of mind adds another.",
 )
 reject_command = _verdict_command(
     "reject",
     Verdict.REJECTED,
-    "Reject suggestions.\n\nA decision is never overwritten: a change of mind adds another.",
+    "Reject suggestions (S-…), or extracted items (X-…), which are then left out of all that follows.\n\n"
+    "A decision is never overwritten: a change of mind adds another.",
 )
 
 
-@click.command("history")
-@click.argument("suggestion")
+def _plain(decision: Decision | ItemDecision) -> dict[str, Any]:
+    return item_decision_to_plain(decision) if isinstance(decision, ItemDecision) else asdict(decision)
+
+
+@click.command("items")
+@click.argument("report")
+@click.option("--kind", type=click.Choice(list(LABELS)), help="Only items of this kind.")
+@click.option("--rejected", is_flag=True, help="Rejected ones too.")
 @with_format
 @with_config
-def history_command(suggestion: str, config: Config, as_json: bool) -> None:
-    """Every decision on a suggestion, oldest first."""
-    from counterfoil.kb.coding import history
+def items_command(report: str, kind: str | None, rejected: bool, config: Config, as_json: bool) -> None:
+    """List what was extracted from a report besides techniques, and what was decided on it.
 
-    with open_workspace(config) as workspace, workspace.reading() as connection:
-        rows: list[dict[str, Any]] = [asdict(decision) for decision in history(connection, suggestion)]
+    counterfoil accept and reject take the ids (X-…); counterfoil serve also changes and adds items.
+    """
+    with open_workspace(config) as workspace:
+        found = item_review(workspace, report).items
+    shown = [one for one in found if kind in (None, one.kind) and (rejected or one.state != Verdict.REJECTED.value)]
+    if as_json:
+        print_json([judged_to_plain(one) for one in shown])
+        return
+    screen = console()
+    for label, items in groupby(shown, key=lambda one: LABELS[one.kind]):
+        screen.print(Text(label, style="bold"))
+        for one in items:
+            screen.print(_line(one))
+
+
+def _line(one: JudgedItem) -> Text:
+    said = about(one.kind, one.item)
+    line = Text.assemble("  ", (one.id, "cyan"), f"  {title(one.kind, one.item)}", (f"  {said}" if said else "", "dim"))
+    if one.decision and one.decision.verdict:
+        own = (", as they put it" if one.found else ", who added it") if one.own else ""
+        style = "green" if one.decision.verdict is Verdict.ACCEPTED else "red"
+        line.append(f"  {one.state} by {one.decision.analyst}{own}", style=style)
+    return line
+
+
+@click.command("history")
+@click.argument("number", metavar="ID")
+@with_format
+@with_config
+def history_command(number: str, config: Config, as_json: bool) -> None:
+    """Every decision on a suggestion (S-…) or an extracted item (X-…), oldest first."""
+    with open_workspace(config) as workspace:
+        rows = _item_steps(workspace, number) if number.startswith(ITEM) else _steps(workspace, number)
     if as_json:
         print_json(rows)
         return
     if not rows:
-        raise UsageError(f"Nobody has judged {suggestion} yet.", "Use counterfoil accept or counterfoil reject.")
+        raise UsageError(f"Nobody has judged {number} yet.", "Use counterfoil accept or counterfoil reject.")
     for row in rows:
-        later = f" (superseded by decision {row['superseded']})" if row["superseded"] else ""
         why = f": {row['comment']}" if row["comment"] else ""
-        click.echo(f"{row['at']}  {row['verdict']} by {row['analyst']}{why}{later}")
+        click.echo(f"{row['at']}  {row['verdict']} by {row['analyst']}{why}{_later(row)}")
+
+
+def _later(row: dict[str, Any]) -> str:
+    """What became of a decision."""
+    if "withdrawn" in row:
+        return f" (taken back by {row['withdrawn']['analyst']}, {row['withdrawn']['at']})"
+    if row.get("superseded"):
+        return f" (superseded by decision {row['superseded']})"
+    if row.get("undoes"):
+        return f" (took decision {row['undoes']} back)"
+    return " (as they put it)" if row.get("own") else ""
+
+
+def _steps(workspace: "Workspace", suggestion: str) -> list[dict[str, Any]]:
+    from counterfoil.kb.coding import history
+    from counterfoil.kb.withdrawing import withdrawn
+
+    with workspace.reading() as connection:
+        rows: list[dict[str, Any]] = [asdict(decision) for decision in history(connection, suggestion)]
+        taken_back = withdrawn(connection, suggestion)
+    for row in rows:
+        if row["id"] in taken_back:
+            row["withdrawn"] = asdict(taken_back[row["id"]])
+    return rows
+
+
+def _item_steps(workspace: "Workspace", item: str) -> list[dict[str, Any]]:
+    return [item_decision_to_plain(step) for step in item_steps(workspace, item).steps]

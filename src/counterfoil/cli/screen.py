@@ -10,11 +10,12 @@ from rich.text import Text
 from counterfoil.model.casefile import CaseFile
 from counterfoil.model.coding import Decision, Modality, Suggestion, Verdict
 from counterfoil.model.evidence import Span
-from counterfoil.model.extraction import Extraction
+from counterfoil.model.extraction import Extraction, Figure
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import Incident
 from counterfoil.model.report import Report
 
+MOST_SHOWN = 4  #: quotes, and reasons, of a suggestion on screen
 QUOTE_CHARS = 240  #: of a quote on screen; the whole quote is in --format json
 
 _MODALITY_STYLE = {
@@ -95,9 +96,17 @@ def _head(suggestion: Suggestion, decision: Decision | None, framework: Framewor
 
 
 def _evidence(suggestion: Suggestion) -> Group:
-    lines = [_quote(span) for span in suggestion.spans]
-    lines += [Text(f"why: {reason.text}", style="dim") for reason in suggestion.reasons]
-    return Group(*lines)
+    quotes = [_quote(span) for span in suggestion.spans]
+    reasons = [Text(f"why: {text}", style="dim") for text in dict.fromkeys(r.text for r in suggestion.reasons)]
+    return Group(*_some(quotes, "quotes"), *_some(reasons, "reasons"))
+
+
+def _some(lines: list[Text], what: str) -> list[Text]:
+    """The first lines, and how many more there are: a long report repeats itself."""
+    more = len(lines) - MOST_SHOWN
+    return (
+        lines if more <= 1 else [*lines[:MOST_SHOWN], Text(f"… and {more} more {what} in --format json", style="dim")]
+    )
 
 
 def _quote(span: Span) -> Text:
@@ -112,12 +121,14 @@ def print_extraction(screen: Console, extraction: Extraction) -> None:
         ("actors", (_actor(a.name, [x.name for x in a.aliases], a.state) for a in extraction.actors)),
         ("attributed", (f"{a.actor} → {a.to} ({a.strength}, by {a.by or '?'})" for a in extraction.attributions)),
         ("targets", (t.name for t in extraction.targets)),
+        ("people", (_person(p.name, p.role, p.of) for p in extraction.people)),
         ("voices", dict.fromkeys(v.speaker for v in extraction.voices)),
         ("dates", (f"{d.text}{f' ({d.value})' if d.value else ''}" for d in extraction.dates)),
         ("places", (p.name for p in extraction.places)),
         ("platforms", (p.name for p in extraction.platforms)),
         ("observables", (f"{o.value}" for o in extraction.observables)),
         ("narratives", (n.text for n in extraction.narratives)),
+        ("figures", dict.fromkeys(_figure(f) for f in extraction.figures)),
         ("references", (" ".join(filter(None, (r.id, r.name))) for r in extraction.references)),
     ]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
@@ -129,6 +140,22 @@ def print_extraction(screen: Console, extraction: Extraction) -> None:
             table.add_row(kind, Text("; ".join(listed)))
     if table.row_count:
         screen.print(table)
+
+
+def _person(name: str, role: str, of: str) -> str:
+    told = ", ".join(filter(None, [role, of]))
+    return f"{name} ({told})" if told else name
+
+
+def _figure(figure: Figure) -> str:
+    number = "–".join(_grouped(number) for number in (figure.value, figure.most) if number)
+    return " ".join(filter(None, [figure.qualifier, number, figure.unit]))
+
+
+def _grouped(number: str) -> str:
+    """ "1300000" as "1,300,000" """
+    whole, dot, fraction = number.partition(".")
+    return f"{int(whole):,}{dot}{fraction}" if whole.isdecimal() else number
 
 
 def _actor(name: str, aliases: Sequence[str], state: str) -> str:

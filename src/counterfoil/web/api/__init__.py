@@ -1,0 +1,1 @@
+"""The JSON API: the same steps as the pages, under /api."""

@@ -1,0 +1,55 @@
+"""Jinja2, set so that nothing is shown unescaped and no name is missing in silence."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+
+@cache
+def environment() -> Environment:
+    """The templates, compiled once."""
+    made = Environment(
+        loader=PackageLoader("counterfoil.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"exact": exact, "percent": percent, "when": when, "plural": plural}
+    return made
+
+
+def page(request: Request, template: str, values: dict[str, Any], status: int = 200) -> HTMLResponse:
+    """A page of the workbench (or a part of one) from its template."""
+    bench = getattr(request.app.state, "bench", None) if "app" in request.scope else None
+    shared = {"analyst": bench.analyst if bench else "", "path": request.url.path}
+    return HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
+
+
+def exact(text: str) -> Markup:
+    """The text such that a browser has letter for letter the same: a parser would change lone returns."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  # escaped right here
+
+
+def percent(score: float) -> str:
+    """A chance as a whole percentage; what is not certain is not shown as 100 %."""
+    return f"{min(99, round(100 * score)) if score < 1 else 100} %"
+
+
+def when(at: str) -> str:
+    """An ISO 8601 time in UTC as people write it: "4 March 2031, 09:05 UTC"."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """The number with its word: "1 report", "3 reports"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,1 @@
+"""What pages show: plain types made from domain types, ready for a template."""
