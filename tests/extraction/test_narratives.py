@@ -7,11 +7,12 @@ import pytest
 import yaml
 
 from counterfoil.extraction import extract
+from counterfoil.extraction.clauses import clause_end
 from counterfoil.model.report import Report
 
 SAMPLES = [
     sample
-    for name in ("narratives", "narratives_told")
+    for name in ("narratives", "narratives_told", "narratives_carried")
     for sample in yaml.safe_load((Path(__file__).parent / "samples" / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 
@@ -22,3 +23,16 @@ def test_narratives(sample: dict[str, Any]) -> None:
     assert [item.text for item in found] == sample["narratives"]
     for item in found:
         assert all(sample["text"][span.start : span.end] == span.quote for span in item.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The claim that the mayor sold the port, was repeated in 40 posts.", "the mayor sold the port"),
+        ("the director of the agency, Tom Ray, was bribed.", "the director of the agency, Tom Ray, was bribed"),
+        ("the story that N stole grain originated with a blog.", "the story that N stole grain"),
+    ],
+)
+def test_a_clause_ends_where_the_outer_sentence_goes_on(text: str, wanted: str) -> None:
+    start = text.index(wanted)
+    assert text[start : clause_end(text, start, len(text))] == wanted

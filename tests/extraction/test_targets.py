@@ -12,7 +12,7 @@ from counterfoil.model.report import Report
 FOLDER = Path(__file__).parent / "samples"
 SAMPLES = [
     pytest.param(sample, id=f"{name}: {sample['style']}")
-    for name in ("targets", "targets_aside", "targets_turns")
+    for name in ("targets", "targets_aside", "targets_turns", "targets_carried")
     for sample in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 

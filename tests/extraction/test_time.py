@@ -147,6 +147,20 @@ def test_many_persons_of_one_surname_are_no_burden() -> None:
     assert time.process_time() - start < 10
 
 
+def _many_names(count: int) -> str:
+    """Claims and voices about as many actors as there are sentences, whose names all begin alike."""
+    told = "Storm-{} is run by the GRU. “We do not know them and never met,” said Ada Berg. "
+    return "".join(told.format(number) for number in range(1000, 1000 + count))
+
+
+@pytest.mark.slow
+def test_time_is_linear_in_the_number_of_names() -> None:
+    extract(Report(text="warm up http://example.com", source="-"))
+    few, many = _many_names(1000), _many_names(4000)
+    small, large = _seconds(few, len(few)), _seconds(many, len(many))
+    assert large < 8 * small + 0.5, f"four times the names took {large / small:.1f} times as long"
+
+
 def test_every_kind_has_texts_made_for_it() -> None:
     assert set(BY_KIND) - {"any"} == set(KINDS)
 

@@ -26,6 +26,8 @@ _CLAIMS = {
     "alleged": "{by} alleges that {actor} acts for {to}{confidence}.",
     "denied": "{by} denies that {actor} acts for {to}{confidence}.",
 }
+#: Of a strength that we have no sentence for: a coder of another version, or an analyst's own word.
+_OTHER_CLAIM = "{by} says of {actor} and {to}: {strength}{confidence}."
 _OWN_DENIAL = "{by} denies a part in {actor}."
 
 
@@ -82,7 +84,8 @@ def _dates(report: Report, dates: Sequence[DateMention]) -> Iterator[Statement]:
 
 def _claim(report: Report, claim: Attribution) -> Statement:
     own = claim.strength == "denied" and claim.by in ("", claim.to)
-    words = (_OWN_DENIAL if own else _CLAIMS[claim.strength]).format(
+    words = (_OWN_DENIAL if own else _CLAIMS.get(claim.strength, _OTHER_CLAIM)).format(
+        strength=claim.strength or "related",
         by=claim.by or (claim.to if own else report.publisher) or "The report",
         actor=claim.actor or "the operation",
         to=claim.to,

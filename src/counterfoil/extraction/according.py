@@ -1,7 +1,8 @@
 """Sources: "according to X, ...", "selon X", "nach Angaben von X", "по словам X"."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from counterfoil.extraction.held_views import whose
@@ -26,12 +27,15 @@ def sourced(reading: Reading, text_words: Words, quoted: Ranges, grammar: Gramma
     firsts = {*opening, *(word.capitalize() for word in opening), *grammar.after_source}
     if grammar.is_english:
         firsts |= _VIEWS
+    sources: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for source in grammar.sources:
+        sources[source[0]].append(source)
     done = -1
     for at in sorted(at for word in starts.keys() & firsts for at in starts[word]):
         if at < done or quoted.around(at):
             continue
         words = _sentence(reading, text_words, quoted, at)
-        said = words and _sourced(words, grammar, at)
+        said = words and _sourced(words, grammar, sources, at)
         if said:
             done = at + 1
             yield said
@@ -46,7 +50,9 @@ def _sentence(reading: Reading, text_words: Words, quoted: Ranges, at: int) -> l
     return text_words.between(start, min(quoted.end_around(end), start + _LONGEST))
 
 
-def _sourced(words: list[Token], grammar: Grammar, at: int) -> Said | None:
+def _sourced(
+    words: list[Token], grammar: Grammar, sources: Mapping[str, Iterable[tuple[str, ...]]], at: int
+) -> Said | None:
     first = bisect_left(words, at, key=_START)
     if first == len(words) or words[first].start != at:
         return None
@@ -59,11 +65,14 @@ def _sourced(words: list[Token], grammar: Grammar, at: int) -> Said | None:
         he = "он" if whose.low in ("его", "його") else "она" if "она" in grammar.singular else "вона"
         who = Speaker(whose.start, whose.text, "pronoun", "він" if he == "он" and "він" in grammar.singular else he)
         return _rest(words, first, first + 3, who, grammar)
-    length = next((len(s) for s in grammar.sources if tuple(w.low for w in words[first : first + len(s)]) == s), 0)
+    alike = sources.get(words[first].low, ())
+    length = next((len(s) for s in alike if tuple(w.low for w in words[first : first + len(s)]) == s), 0)
     if not length:
         return None
-    found = after(words, first + length, grammar)
+    found = after(words, first + length, grammar, anybody=grammar.is_english)
     if found is None or found.who.kind == "pronoun":
+        return None
+    if "unknown" in found.who.roles and not any(word.is_capital for word in words[first + length : found.ends]):
         return None
     if words[first].low == "per" and (words[first].text.islower() and words[first - 1].text != ","):
         return None  # "per month"

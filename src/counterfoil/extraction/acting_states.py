@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.english_tokens import begins_sentence
 from counterfoil.extraction.foreign_powers import foreign_powers
 from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.speakers import is_opener
 from counterfoil.extraction.states import Mention, gazetteer, mentions
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Actor, Alias
@@ -13,25 +15,38 @@ from counterfoil.model.extraction import Actor, Alias
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|In|across|Across|throughout|within|inside|outside|near|around|over|against|targeting|targeted|into|"
     r"of|for|"
-    r"toward|towards|about|on|via|at|to|between|Between|with|than|like|including|visited|attacked|hit|abroad|"
+    r"toward|towards|about|on|via|at|to|from|From|between|Between|with|than|like|including|visited|attacked|hit|abroad|"
     r"en|dans|à|au|aux|de|du|d['’]|pour|nach|im|aus|für|gegen|para|contra|w|we|na|do|dla|в|во|на|у|до|для|про|о|по|"
     r"проти|против) "
-    r"(?:the |all |both |mainland |northern |southern |eastern |western |neighbouring |la |le |les |der |die |das )?"
+    r"(?:the |all |both |mainland |northern |southern |eastern |western |neighbouring |la |le |les |los |las |el |"
+    r"der |die |das |den |dem )?"
     r"(?:the |Republic of )?)$"
 )
 #: ... unless they hold it responsible, or speak of its state.
 _HELD = re.compile(
     r"\b(?:(?:attribut|link|tied|ties|trac|connect|relat|originat|belong|affiliat|associat|based|lié|attribué|vincul|"
     r"atribu|припис|связан|пов.язан|powiąz|verbund|blam|behind|responsib|sponsor|"
-    r"operat\w+ (?:from|out)|on behalf|at the behest|accus|sanction)\w*(?: [^.;,\n]{0,40})?"
+    r"operat\w+ (?:from|out)|on behalf|at the behest|accus|sanction|align|loyal|commission)\w*(?: [^.;,\n]{0,40})?"
     r"|(?:[Ss]tate|[Gg]overnment|[Rr]epublic|[Ee]mbassy|[Mm]inistry|[Rr]egime|actors?|interests) of(?: the)?"
-    r"|actors? (?:in|from)|from) (?:the |and |la |le |der |die )?$"
+    r"|actors? (?:in|from)|(?:works?|worked|working) for|(?:interference|influence|threats?|attacks?|operations?|"
+    r"campaigns?|propaganda|disinformation|"
+    r"individuals|people|operators|trolls|hackers|orders|funding|money|instructions) from) (?:the |and |la |le |"
+    r"l['’]|der |die )?$"
+)
+#: "ran until July, mostly from X": where those sit who run it.
+_FROM = re.compile(
+    r"(?:\b(?:mostly|mainly|largely|primarily|chiefly|principally|partly)|\b(?:operat(?:es?|ed|ing)|run|runs|ran|conducted|"
+    r"originat(?:es?|ed|ing)|coordinated|managed|administered|orchestrated|(?:operators|people|persons|"
+    r"individuals) work(?:ed)?)"
+    r"(?: [^.;,\n]{0,40})?) (?:from|out of) (?:the )?$"
 )
 #: "linked it to a content farm in X": where it is, not who is behind it.
 _WHERE = re.compile(
     r"(?<!originated )(?<!originating )(?<!based )(?<!operated )(?<!operating )(?<!actors )(?<!individuals )"
-    r"(?<!people )"
-    r"\b(?:in|across|targeting|against|about|within) (?:the )?$"
+    r"(?<!people )(?<!interference )(?<!influence )(?<!orders )(?<!funding )(?<!money )(?<!operations )(?<!campaigns )"
+    r"(?<!instructions )(?<!propaganda )(?<!disinformation )(?<!operators )(?<!comes )(?<!come )(?<!came )"
+    r"(?<! work )(?<!working )(?<!worked )(?<!run )(?<!coordinated )(?<!managed )(?<!administered )(?<!directed )"
+    r"\b(?:from|in|across|targeting|against|about|within) (?:the )?$"
 )
 #: In English, a state that acts is a subject, an attribute of a power, or one of a list of such.
 _DOES = re.compile(
@@ -45,7 +60,7 @@ _DOES = re.compile(
     r"ran|"
     r"paid|"
     r"put|set|made|took|spent|behind|stood|made|held|gave|told|led|drew|saw|found)\b"
-    r"|,? (?:and|or|&) |, (?:which|whose|who|\w+ing)\b|,? [A-Z]|[’']|-|\)| \("
+    r"|,? (?:and|or|&) |, (?:which|whose|who|\w+ing)\b|, [A-Z]|[’']|-|\)| \("
 )
 _POSSESSIVE = re.compile(
     r"['’]s? (?!(?:\w{1,20} ){0,2}?(?:government|ministry|military|intelligence|activities|efforts?|influence|"
@@ -87,8 +102,14 @@ def acting_states(reading: Reading) -> Iterator[Actor]:
         # A seat of power alone ("Minsk") is no name of the state.
         proper = [name for name in written if gazetteer().names[name][1] == "name"]
         main = usual if usual in written or not proper else proper[0]
-        aliases = tuple(Alias(name) for name in written if name != main)
+        aliases = tuple(Alias(name) for name in written if name != main and not _is_case(name, main))
         yield Actor(main, tuple(sorted(spans[code])), aliases, "state", code, "a state by its name")
+
+
+def _is_case(one: str, other: str) -> bool:
+    """Whether two Cyrillic names are one in two cases: "Казахстане", "Казахстана"."""
+    stem = min(len(one), len(other)) - 2
+    return not one.isascii() and stem > 2 and one[:stem] == other[:stem] and one[0] >= "А"
 
 
 def _acts(text: str, mention: Mention, previous: tuple[int, bool]) -> bool:
@@ -96,17 +117,41 @@ def _acts(text: str, mention: Mention, previous: tuple[int, bool]) -> bool:
     window = max(0, start - 70)
     if _LISTED.search(text, max(previous[0], start - 12), start) and start - previous[0] < 14:
         return previous[1]
-    if _is_heading(text, start):
+    if _is_heading(text, start) or _in_name(text, start, end):
         return False
     if re.search(
         r"\b(?:[Ii]f|[Ww]hether|[Uu]nless|entre ellos|dont l['’]|dont la|dont le) ?$", text[max(0, start - 12) : start]
     ):
         return False
+    if _FROM.search(text, window, start):
+        return True
     if _HELD.search(text, window, start) and not _WHERE.search(text, window, start):
         return True
+    if mention.name.endswith(_GENITIVE):
+        return False  # "комісію Молдови"
     if re.search(r"\bthe\b", text[window : end + 80]) and not _DOES.match(text, end, end + 60):
         return False
     return not (_PLACE_BEFORE.search(text, window, start) or _POSSESSIVE.match(text, end, end + 60))
+
+
+#: "Chequea Bolivia", "the Cyprus Police", "Sharjah, United Arab Emirates", "Estonia: quiet."
+_GENITIVE = ("и", "і", "ї", "ы")
+_CAPITAL_BEFORE = re.compile(r"(?P<word>[A-ZÀ-Þ][\w’'\-]{1,24})(?P<comma>,?) $")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]|: ")
+_ATTRIBUTE = frozenset("Communist Soviet Putin Islamic Mainland Imperial Tsarist Revolutionary Nazi Modern".split())
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Whether a state's name is a part of another name, or says where a town is."""
+    if _CAPITAL_AFTER.match(text, end):
+        return True
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 28), start)
+    if before is not None:
+        word = before["word"]
+        if before["comma"]:
+            return not (is_opener(word) or word in gazetteer().names)
+        return not (is_opener(word) or word in _ATTRIBUTE or begins_sentence(text, before.start()))
+    return False
 
 
 def _is_heading(text: str, at: int) -> bool:

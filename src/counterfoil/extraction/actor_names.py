@@ -8,9 +8,11 @@ operation"). A phrase only counts beside a word for an actor: people and towns a
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.english_tokens import begins_sentence
+from counterfoil.extraction.english_words import verbs
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
-from counterfoil.extraction.phrases import matches_with
+from counterfoil.extraction.phrases import matches_with, spellings
 from counterfoil.extraction.state_ties import tie_before, tie_within
 from counterfoil.model.extraction import Alias
 
@@ -32,6 +34,19 @@ _KIND = (
     r"intrusion|inauthentic|malign|interference|manipulation)"
 )
 
+#: A word of each of `_KIND`, and of each head behind a name in quotation marks.
+_KINDS = (
+    "influence information disinformation misinformation propaganda threat hack hacking hacker hacktivist espionage "
+    "cyber cybercrime ransomware spam troll bot state intrusion inauthentic malign interference manipulation"
+).split()
+_QUOTED_HEADS = spellings("actor campaign operation network group cluster".split())
+_CALLING = (
+    "call calls called dub dubs dubbed name named names label labels labeled labelled codenamed refers referred "
+    "identifies"
+).split()
+_CALLED = (
+    "tracked known referred identified dubbed nicknamed code codenamed called labeled labelled designated k aka AKA"
+).split()
 _CODED = re.compile(
     r"(?<![\w\-])(?:APT[- ]?(?:[CQ]-)?\d{1,3}|UNC-?\d{3,5}|TA[1-9]\d{2,3}|TAG-\d{1,4}|DEV-\d{4}|"
     r"Storm-?\d{4}|FIN\d{1,2}|"
@@ -148,8 +163,8 @@ def _themed(text: str) -> Iterator[Named]:
 def _phrases(text: str) -> Iterator[Named]:
     for match in matches_with(text, _TRACKS, ("track", "tracks", "tracked", "tracking"), 200, 260):
         yield from _from_phrase(text, match, match["by"] or "")
-    for pattern in (_CALLS, _PASSIVE):
-        for match in pattern.finditer(text):
+    for pattern, words, reach in ((_CALLS, _CALLING, 150), (_PASSIVE, _CALLED, 24)):
+        for match in matches_with(text, pattern, words, reach, 260):
             before = text[max(0, match.start() - 110) : match.start()]
             if pattern is _CALLS:
                 before += match.group().partition(match["by"])[0]
@@ -172,13 +187,13 @@ def _by_after(text: str, end: int) -> str:
 
 
 def _appositions(text: str) -> Iterator[Named]:
-    for match in _APPOSITION.finditer(text):
+    for match in matches_with(text, _APPOSITION, _KINDS, 14, 130):
         start, name = _written(match)
         if match["quoted"] is None and _is_subject_of_naming(text, start + len(name)):
             continue
         yield from _checked(text, start, name, match.group()[: start - match.start()])
-    for pattern in (_HEADED, _QUOTED_HEAD):
-        for match in pattern.finditer(text):
+    for pattern, words in ((_HEADED, _KINDS), (_QUOTED_HEAD, _QUOTED_HEADS)):
+        for match in matches_with(text, pattern, words, 140, 60):
             start, name = _written(match)
             if pattern is _QUOTED_HEAD and not name[0].isupper():
                 continue
@@ -201,6 +216,8 @@ def _appositions(text: str) -> Iterator[Named]:
 def _checked(text: str, start: int, name: str, said: str) -> Iterator[Named]:
     if not is_name(name) or is_person_here(text, start, name):
         return
+    if begins_sentence(text, start) and verbs().get(name.lower()):
+        return  # "Organised inauthentic activity"
     kind = "network" if re.search(r"networks?$", said.strip()) else "actor"
     yield _named(text, start, name, f"called “{said.strip()}”", kind)
 

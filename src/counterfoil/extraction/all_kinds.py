@@ -4,11 +4,12 @@ from dataclasses import replace
 from importlib import import_module
 
 from counterfoil.extraction.inherited import with_voices
+from counterfoil.extraction.named_sites import is_written_as_name
 from counterfoil.extraction.reading import Reading
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.report import Report
 
-CODER = "extraction 4"  #: raised when the same text may give other items
+CODER = "extraction 5"  #: raised when the same text may give other items
 
 #: Field of `Extraction` -> module with `find(reading, found)`, which returns that field's tuple.
 #: `found` holds what the lines above have found, so order matters. A new kind also needs its type and
@@ -39,5 +40,6 @@ def extract(report: Report) -> Extraction:
         found = replace(found, **{field: items})
         if field == "observables":
             # The words inside an address ("facebook" in a URL, a date in a path) are not prose.
-            reading = reading.without(span for item in items for span in item.spans)
+            addresses = (item for item in items if not is_written_as_name(item))
+            reading = reading.without(span for item in addresses for span in item.spans)
     return with_voices(found)

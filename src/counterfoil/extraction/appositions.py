@@ -161,6 +161,8 @@ def _firm(match: re.Match[str]) -> Iterator[Named]:
 def _checked(text: str, match: re.Match[str], kind: str) -> Iterator[Named]:
     group = "quoted" if match["quoted"] is not None else "name"
     name = re.sub(r"['’]s?$", "", match[group])
+    if name[:1].islower() and " " in name:
+        return  # what the firm says, not its name
     start = match.start(group)
     before = text[max(0, match.start() - 12) : match.start()]
     if _NOT_BEFORE.search(before) or _DOER_AFTER.match(text, match.end(), match.end() + 40):

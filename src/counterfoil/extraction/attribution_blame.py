@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from counterfoil.extraction import attribution_words as words
 from counterfoil.extraction.attribution_claims import Readers, object_at
+from counterfoil.extraction.attribution_sponsors import Party
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.placed import Mention
@@ -44,7 +45,8 @@ _NEEDS_GERUND = re.compile(r"(?:named|names|identif\w+)$")
 _LISTED_FOR = re.compile(
     r"[”\"]?(?: \([^()\n]{1,200}\))?,?(?: (?:is|are|was|were) (?:being )?(?:designated|sanctioned|listed))?(?: "
     r"(?:today|"
-    r"pursuant to [^;\n]{3,80}?))?,? for (?:being (?:owned|controlled|directed)|having (?:acted|been)|acting|operating|"
+    r"pursuant to [^;\n]{3,80}?))?,? for (?:being (?:owned|controlled|directed)|having (?:acted|been)|acting|"
+    r"operating|"
     r"working|having)\b(?P<rest>[^.;\n]{0,220})"
 )
 _DESCRIBED_AS = re.compile(
@@ -73,10 +75,13 @@ def blames(readers: Readers) -> Iterator[Attribution]:
     """Who is blamed, sanctioned or charged, and for which operation."""
     parties, text = readers.parties, readers.parties.text
     for match in matches_with(text, _BLAMES, _BLAME_WORDS, 22, 70):
-        blamed = readers.sponsors.at(match.end())
+        blamed = readers.sponsors.at(match.end()) or _meant_before(readers, match)
         if not blamed:
             continue
         end = blamed[-1].end
+        if match["verb"].startswith(("blam", "accus")) and _NOTHING_MORE.match(text, end, end + 8):
+            yield from _plainly(readers, match, blamed)
+            continue
         reason = _OF_WHAT_RESPONSIBLE.match(text, end, end + 40) or _OF_WHAT.match(text, end, end + 170)
         there = object_at(readers, reason.end()) if reason else None
         verb = match["verb"]
@@ -87,12 +92,12 @@ def blames(readers: Readers) -> Iterator[Attribution]:
         ):
             continue
         who = parties.meant(there)
-        by = readers.sources.subject_of(match.start())
+        by = readers.sources.subject_of(match.start()) or _by_before(readers, match)
         if not by or parties.kind_of.get(by) in INFLUENCE:
             passive = re.search(
                 r"(?:was|were|been|be|being) (?:\w+ly )?$", text[max(0, match.start() - 16) : match.start()]
             )
-            if by or not passive:
+            if by or not (passive or _CHARGED_IN.search(text, max(0, match.start() - 60), match.start())):
                 continue
         official = verb.startswith(
             ("sanction", "designat", "imposed", "imposes", "identif", "named", "names", "held", "holds", "singled")
@@ -101,6 +106,46 @@ def blames(readers: Readers) -> Iterator[Attribution]:
         for party in blamed:
             if party.name not in (who, by) and parties.kind_of.get(party.name, "state") not in INFLUENCE:
                 yield Attribution(who, party.name, by, strength, (parties.reading.span(match.start(), there[1]),))
+
+
+_CHARGED_IN = re.compile(
+    r"\b(?:indictment|complaint|charge sheet|charging document|affidavit|prosecution)\b[^.;\n]{0,40}$"
+)
+_NOTHING_MORE = re.compile(r"[.;”\"\n]|$|,? (?:and|but|while) |, (?:and|but|which) ")
+
+
+def _plainly(readers: Readers, match: re.Match[str], blamed: list[Party]) -> Iterator[Attribution]:
+    """ "Z blames Y.": for what is told of there."""
+    parties = readers.parties
+    who = parties.meant_at(match.start(), match.start())
+    by = readers.sources.subject_of(match.start())
+    if who and by and readers.clauses.is_claimed(match.start(), match.end()):
+        for party in blamed:
+            if party.name not in (who, by) and parties.kind_of.get(party.name, "state") not in INFLUENCE:
+                yield Attribution(who, party.name, by, "alleged", (parties.reading.span(match.start(), party.end),))
+
+
+_PRONOUN = re.compile(
+    r"(?:it|them|him|her|both|the (?:company|firm|agency|consultancy|group))(?= (?:of|for|with|as)\b)"
+)
+
+
+def _meant_before(readers: Readers, match: re.Match[str]) -> list[Party]:
+    """ "sanctioned Y, accusing it of running X": whom the verb before names."""
+    text, parties = readers.parties.text, readers.parties
+    pronoun = _PRONOUN.match(text, match.end(), match.end() + 24)
+    named = parties.last_organisation(readers.clauses.first(match.start()), match.start()) if pronoun else None
+    if pronoun is None or named is None or parties.is_onlooker(named[2]):
+        return []
+    return [Party(named[2], match.end(), pronoun.end())]
+
+
+def _by_before(readers: Readers, match: re.Match[str]) -> str:
+    """Who "sanctioned Y, accusing it": the subject of the verb before."""
+    text, first = readers.parties.text, readers.clauses.first(match.start())
+    named = readers.parties.last_organisation(first, match.start()) if match["verb"].endswith("ing") else None
+    verb = re.compile(r"\b\w{3,12}(?:ed|s) (?:[a-z’'\-]{2,14} ){0,4}$").search(text, first, named[0]) if named else None
+    return readers.sources.subject_of(verb.start()) if verb else ""
 
 
 def listings(readers: Readers) -> Iterator[Attribution]:

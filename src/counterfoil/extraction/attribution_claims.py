@@ -31,7 +31,8 @@ _BEFORE_NAME = re.compile(
 
 #: "the bot farm behind X", "the fake students of X"
 _OWNED_BY_NAME = re.compile(
-    r"(?:(?:the|its|all|some|most|many|these|those|an?|\d{1,6}) )?(?:[\w’'\-]{2,20} ){1,4}?(?:behind|of|for|used by|in|"
+    r"(?:(?:the|its|all|some|most|many|these|those|an?|\d{1,6}) )?(?:[\w’'\-]{2,20} ){1,4}?(?:behind|of|for|"
+    r"used by|in|"
     r"(?:who|that|which) (?:built|ran|run|runs|made|created|operated?|wrote|staffed|set up)) "
     r"(?:the )?[“\"«„]?"
 )
@@ -66,10 +67,14 @@ def claims_of(
         strength = "assessed"
     for sponsor in sponsors:
         kind = parties.kind_of.get(sponsor.name, "state")
-        if sponsor.name == who or not sponsor.name or (kind in INFLUENCE and not runs):
-            continue  # "linked to Storm-1" is a likeness, "run by Storm-1" is not
+        likeness = not by or by == parties.publisher or _LIKE.search(parties.text, begin, sponsor.start) is not None
+        if sponsor.name == who or not sponsor.name or (kind in INFLUENCE and not runs and likeness):
+            continue  # "linked to Storm-1" is a likeness unless somebody says so, "run by Storm-1" is not
         span = parties.reading.span(min(begin, source.start), max(end, subject[1]))
         yield Attribution(who, sponsor.name, by, strength, (span,), sure)
+
+
+_LIKE = re.compile(r"\b(?:similar\w*|resembl\w*|like|tool\w*|script|tradecraft|techniques?|tactics|loosely|language)\b")
 
 
 def may_act(readers: Readers, subject: Mention, verb: str) -> bool:
@@ -86,13 +91,48 @@ def participle_subject(readers: Readers, group: Group, at: int) -> Mention | Non
     """What a participle is said of, in a finite clause or as an attribute."""
     clauses = readers.clauses
     if group.finite or group.start < at:
-        return clauses.subject(group.start) or clauses.described(bare(readers, group.start))
-    return clauses.described(bare(readers, at)) or clauses.subject(at, oblique=True)
+        return (
+            clauses.subject(group.start)
+            or clauses.described(bare(readers, group.start))
+            or (None if group.finite else clauses.ending(clauses.first(at), bare(readers, group.start)))
+            or clauses.topic(group.start)
+        )
+    end = bare(readers, at)
+    said_of = (
+        clauses.described(end)
+        or clauses.ending(clauses.first(at), end)
+        or clauses.subject(end if readers.parties.text[at - 1 : at] == "(" else at, oblique=True)
+    )
+    return said_of or some_assets(readers, end)
+
+
+_ASSETS = re.compile(
+    r"(?:\b(?:an?|the|these|those|some|many|most|several|dozens of|hundreds of|thousands of|one of(?: the)?|both|"
+    r"two|three|four|five|\d[\d,.]{0,15}) (?:[\w\-]{2,20},? ){0,5}?|\b(?:[a-z\-]{5,14} ){1,3})"
+    r"(?:sites|websites|accounts|pages|Pages|channels|network|operation|campaign|domains|personas|outlets|operations|"
+    r"profiles|accounts and pages|cluster|effort)"
+    r"(?: of (?:[\w\-]{2,20} ){0,3}(?:accounts|pages|sites|websites|channels|personas|profiles))?$"
+)
+
+
+def some_assets(readers: Readers, end: int) -> Mention | None:
+    """ "31 sites (built by Y)", "a network of accounts (run by Y)": the operation told of there, or named next."""
+    parties = readers.parties
+    phrase = _ASSETS.search(parties.text, max(readers.clauses.first(end), end - 110), end)
+    if phrase is None:
+        return None
+    stop = parties.text.find("\n", end, end + _AHEAD)
+    ahead = parties.operation_in(end, end + _AHEAD if stop < 0 else stop)
+    who = parties.meant_at(phrase.start(), end) or (ahead[2] if ahead else "")
+    return (phrase.start(), end, who) if who else None
+
+
+_AHEAD = 350  #: letters in which the operation is named of which a text has begun to tell
 
 
 def bare(readers: Readers, at: int) -> int:
     text = readers.parties.text
-    while at and text[at - 1] in " ,(–—":
+    while at and text[at - 1] in ' ,(–—“"':
         at -= 1
     return at
 

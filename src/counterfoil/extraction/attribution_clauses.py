@@ -17,7 +17,9 @@ from counterfoil.extraction.attribution_words import (
     TURN,
     takes_back,
 )
+from counterfoil.extraction.noun_phrases import phrase_before
 from counterfoil.extraction.placed import Mention
+from counterfoil.extraction.sponsor_words import HEADS, NOT_SURNAME
 
 _REACH = 320
 _TOKEN_BACK = re.compile(r"\S{1,30}")
@@ -26,6 +28,11 @@ _ASSESSED_BY = re.compile(
     r"(?:which|that|whom),? (?P<by>(?:the )?[\w’'\-.]{2,24}(?: [\w’'\-.&]{1,24}){0,5}?) (?:has |have )?"
     r"(?:assess(?:es|ed)?|believes?|believed|judges?|judged|suspects?|suspected|considers?|considered|thinks?|"
     r"estimates?) $"
+)
+_SAID_BY = re.compile(
+    r"(?:which|that|whom|who),? (?P<by>(?:the )?[\w’'\-.]{2,24}(?: [\w’'\-.&]{1,24}){0,5}?) (?:has |have |had )?"
+    r"(?:says?|said|found|finds?|concludes?|concluded|alleges?|alleged|claims?|claimed|reported|reports|established|"
+    r"maintains|argues?|argued|insists?|held|holds) $"
 )
 _CLOSED_BRACKET = re.compile(r" ?\([^()\n]{1,200}\)$")
 _CLOSED_DASH = re.compile(r" [–—-] [^–—\n.;]{2,150} [–—-]$")
@@ -37,8 +44,10 @@ _CLOSED_COMMA = re.compile(
     r"[^,;\n]{0,120}|[^,;\n]{1,40}(?: said| says))$"
 )
 _RELATIVE = re.compile(r",? (?:which|that|who)$")
+_RELATIVE_BEFORE = re.compile(r" (?:which|that|who) ?$")
 _AUX_INSERTED = re.compile(
-    r"\b(?:is|was|are|were|has been|have been|had been|to be|appears to be|seems to be)(?P<inside>),? [^,;:.\n]{3,90}, "
+    r"\b(?:is|was|are|were|has been|have been|had been|to be|appears to be|"
+    r"seems to be)(?P<inside>),? [^,;:.\n]{3,90}, "
     r"(?:in fact |also )?$"
 )
 _PASSIVE_BY = re.compile(
@@ -62,11 +71,13 @@ _OWN_PARTS = frozenset(
     "many majority rest remainder force mastermind masterminds organisation organization".split()
 )
 _CLAUSE_START = re.compile(
-    r"(?:^|[;:\n]|[“\"«(]| that |, (?:and|but|while|whereas|although|because|so) | (?:because|while|whereas|although) |"
+    r"(?:^|[;:\n]|[“\"«(]| that |, (?:and|but|while|whereas|although|because|so) | (?:because|while|whereas|"
+    r"although) |"
     r"(?:said|says|found|believes?|concluded|added|say) )$"
 )
 _OPENING = re.compile(
-    r"[\s\-–—•*“\"]{0,4}(?:(?:In|On|At|By|Since|During|After|Before|From|Between|As|According|Until|Last|This|Earlier|"
+    r"[\s\-–—•*“\"]{0,4}(?:(?:In|On|At|By|Since|During|After|Before|From|Between|As|According|Until|Last|This|"
+    r"Earlier|"
     r"For|Over|Throughout|Although|While|When|Like|Today|Yesterday|Separately|Instead|However|Meanwhile|Finally|"
     r"Notably|But|And|Yet|Also|With|Despite|Given|Following)\b[^,;\n]{0,90}, ?|(?:But|And|Yet|So|Then|Later|Still|"
     r"Now) )?"
@@ -74,9 +85,19 @@ _OPENING = re.compile(
     r"){0,5}?"
     r"[“\"«]?$"
 )
+_CONTINUES = re.compile(r"(?:[,;)”\"–—]| and| but| or| also) ?$")
+_OPEN_APPOSITION = re.compile(r", (?:an?|the|its|one of the) [^,;\n]{3,110}$")
+_SPEAKS_NEXT = re.compile(
+    r"(?: \([^()\n]{1,30}\))? (?:has |have |had |also |later |publicly ){0,4}(?:says?|said|found|finds?|concluded|"
+    r"concludes|alleges?|"
+    r"alleged|claims?|claimed|reported|reports|believes?|believed|assess\w*|judge[sd]?|thinks?|thought|wrote|"
+    r"told|noted|"
+    r"estimates?|stated|confirmed|announced|revealed|established|suspects?|suspected)\b"
+)
 _PHRASE = re.compile(
-    rf"(?P<det>\b(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]n?|[Oo]ne of the|[Ii]ts) |(?<=, )|(?<=as )|^)"
-    rf"(?P<words>(?:[\w’'\-]{{2,24}},? ){{0,7}}?)(?P<head>{OPERATION_NOUN}|effort|programme|program|website|sites|"
+    rf"(?P<det>\b(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]n?|[Oo]ne of(?: the)?|[Ii]ts) |(?<=, )|(?<=as )|^)"
+    rf"(?P<words>(?:(?!is |was |are |were )[\w’'\-]{{2,24}},? ){{0,7}}?)(?P<head>{OPERATION_NOUN}|effort|"
+    rf"programme|program|website|sites|"
     r"websites|accounts|pages|outlets|portals|personas|company|firm|agency|media outlet|site|outlet|front|"
     r"organization|organisation|consultancy|institute|media company|channel)s?"
     r"(?: of (?:[\w\-]{2,20} ){0,4}?(?:accounts|sites|websites|pages|personas|outlets|channels|bots|trolls|fakes|"
@@ -150,9 +171,13 @@ class Clauses:
             finite = finite or word in FINITE
             start = token.start()
         assessed = _ASSESSED_BY.search(self._text, max(first, start - 110), start)
+        says = assessed or (_SAID_BY.search(self._text, max(first, start - 110), start) if finite else None)
         if assessed and self._text.startswith("to ", start):
             # "that Z assesses to be run by"
             by, start, finite = assessed["by"], assessed.start("by"), True
+        elif says and finite:
+            # "which Z says is run by"
+            by, start = says["by"], says.start("by")
         said = self._text[start:at]
         return Group(start, said, finite and start < at, by)
 
@@ -264,6 +289,9 @@ class Clauses:
         at = first + len(self._text[first:at].rstrip(" ,"))
         mention = self.ending(first, at)
         if mention is None:
+            apposed = _OPEN_APPOSITION.search(self._text, max(first, at - 130), at)
+            mention = self.ending(first, apposed.start()) if apposed else None
+        if mention is None:
             shorter = self._without_insertion(first, at)
             closed = _CLOSED_BRACKET.search(self._text, max(first, at - 220), at)
             at = closed.start() if closed else shorter if shorter is not None else at
@@ -287,10 +315,41 @@ class Clauses:
             return (begin, at, who) if who else None
         return None
 
+    def topic(self, at: int) -> Mention | None:
+        """What the sentence is about up to a verb whose subject is not clear: its one operation, or what stands for it.
+
+        None where several are named, or where an organisation is: it may be the subject.
+        """
+        first = self.first(at)
+        if _RELATIVE_BEFORE.search(self._text, max(first, at - 8), at):
+            return None  # "an exchange that": of what stands right before
+        if _CONTINUES.search(self._text, max(first, at - 8), at) is None:
+            return None  # "the protests were funded by": another subject
+        near = [mention for mention in self._parties.subjects_in(first, at) if self._stands_first(first, mention)]
+        near = [mention for mention in near if not _SPEAKS_NEXT.match(self._text, mention[1], mention[1] + 40)]
+        named = {mention[2] for mention in near if mention[2]}
+        if len(named) == 1:
+            return next(mention for mention in reversed(near) if mention[2])
+        return near[-1] if near and not named else None
+
+    def body(self, end: int) -> Mention | None:
+        """An organisation that no rule for actors knows, as a verb's subject: "the Foundation for X took"."""
+        first = self.first(end)
+        phrase = phrase_before(self._text, max(first, end - 120), end)
+        if phrase is None or phrase.name is None or phrase.inner or phrase.end < end - 2:
+            return None
+        name = self._text[slice(*phrase.name)].strip('“”"«» ')
+        words = name.split(" ")
+        told = len(words) > 1 and (words[0].lower() in HEADS or words[-1].lower() in HEADS or words[-1] in NOT_SURNAME)
+        known = self._parties.kind_of.get(name) or self._parties.state_named(name)
+        return (phrase.name[0], phrase.name[1], name) if told and not known else None
+
     def opening(self, first: int, at: int) -> Mention | None:
         """The mention with which the clause begins that a further verb belongs to: "X posts videos and is run by"."""
         for mention in self._parties.subjects_in(first, at):
             before = self._text[first : mention[0]]
+            if _SPEAKS_NEXT.match(self._text, mention[1], mention[1] + 40):
+                continue  # "Z said X takes its orders from Y": who speaks does not act
             if _OPENING.fullmatch(before) or _CLAUSE_START.search(before[-24:]):
                 return mention
             if mention[0] - first > 140:

@@ -5,111 +5,46 @@ embassy, a mission or a seat of power, or from one whom the text holds responsib
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from counterfoil.extraction.attribution_denial_words import BEGINS, DENIAL
+from counterfoil.extraction.attribution_officials import officials_abroad
 from counterfoil.extraction.attribution_parties import Parties
+from counterfoil.extraction.attribution_spokespeople import Serving, Spokespeople
 from counterfoil.extraction.foreign_powers import foreign_powers
+from counterfoil.extraction.organisations import known
 from counterfoil.extraction.phrases import word_starts
+from counterfoil.extraction.placed import Mention
 from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Attribution
 
 _CAP = r"[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,30}"
-_INVOLVED = (
-    r"(?:involve\w*|links?\b|connections?\b|ties?\b|role\b|part in|responsib\w+|interfer\w*|meddl\w*|being behind|"
-    r"was behind|"
-    r"built|running|ran\b|operat\w*|sponsor\w*|wrongdoing|this\b|it\b|"
-    r"implication|ingérence|lien\b|responsabilité|Beteiligung|Verbindung|das\b|dies\b|"
-    r"implicaci[óo]n|participaci[óo]n|relación|vínculo|причастн\w+|отношени\w+|связ\w+|это\b|udzia\w+|związ\w+)"
-)
-_ACCUSED = (
-    r"(?:accus\w+|allegation\w*|claims?\b|charges?\b|reports?\b|findings?\b|affair\b|story\b|stories\b|"
-    r"questions?\b|assertions?\b|insinuation\w*|study\b|attribution|conclusion\w*|suggestion\w*|"
-    r"informe\b|rapport\b|Bericht\w*|отчёт\w*|доклад\w*|звіт\w*|висновк\w*|вывод\w*|assertion\w*|"
-    r"Vorwürfe?n?|Anschuldigung\w*|"
-    r"acusaci\w+|"
-    r"señalamiento\w*|обвинени\w+|звинувачен\w+|zarzut\w*|oskarże\w+)"
-)
-_DENY = (
-    r"(?:denied|denies|deny|denying|rejected|rejects|rejecting|dismissed|dismisses|disputed|disputes|refuted|disavowed|"
-    r"dément\w*|démenti\w*|nie\b|nié|niait|rejet\w+|récus\w+|contest\w+|bestreite\w*|bestritt\w*|dementier\w+|weist|"
-    r"wies|"
-    r"zurückgewiesen|neg[óa]\w*|niega\w*|rechaz\w+|desmint\w+|desmient\w+|"
-    r"отриц\w+|отверг\w*|опроверг\w*|опровергла|заперечу\w+|заперечи\w+|спростува\w+|відкину\w+|zaprzecz\w+|"
-    r"odrzuc\w+|zdementow\w+)"
-)
-_CALLED = (
-    r"(?:(?:told|tells|called|calls|calling|described|dismissed|said|says|qualifi\w+|calific\w+|tach\w+|bezeichn\w+|"
-    r"nannte|"
-    r"назв\w+|заяв\w+|nazw\w+|określ\w+)"
-    r"[^.!?\n]{1,110}?(?:baseless|groundless|unfounded|(?-i:false)\b|fabricat\w+|absurd|nonsense|slander\w*|lies\b|"
-    r"smear|"
-    r"ridiculous|ludicrous|fairy tale|fantas\w+|conspiracy theor\w+|fiction\b|invention|witch[- ]hunt|hysteri\w+|"
-    r"infondé\w*|mensong\w*|calomni\w*|calumni\w*|infundad\w*|fals[ao]s?\b|haltlos\w*|Lüge\w*|Unsinn|erfunden|"
-    r"беспочвенн\w*|необоснованн\w*|безпідставн\w*|лож[ьн]\w*|фейк\w*|bezpodstawn\w*|kłamstw\w*))"
-)
-#: "called reports about it “a ghost story”": whatever an official calls them.
-_CALLED_ANYTHING = (
-    r"(?:called|calls|calling|described|describes|dismissed|dismisses|labell?ed|brushed off|waved away|shrugged off|"
-    r"laughed off|mocked|derided) [^.!?\n]{0,40}?\b(?:accusations?|allegations?|claims?|charges?|reports?|"
-    r"findings?|affair|"
-    r"story|stories|questions|attribution|suggestions?|assessment|conclusions?|study)\b"
-)
-_NOTHING = (
-    r"(?:(?:had|has|have) (?:absolutely )?(?:[“\"]\s?)?(?:nothing to do with|no (?:connection|links?|ties|role|part|"
-    r"involvement)|never (?:interfered|meddled|worked|heard)|"
-    r"no intention (?:of|to) (?:interfer|meddl)\w+|no interest in (?:interfer|meddl)\w+|never (?:run|ran|paid|"
-    r"operated|funded|financed|employed|"
-    r"commissioned|ordered|managed|hired|been involved|had (?:any|anything)|taken part|done|controlled|sponsored))|"
-    r"(?:does not|doesn['’]t|did not|never|will not|would not|do not) (?:interfere|interferes|meddle|meddles)|"
-    r"(?:is|was|were|are) not (?:involved|behind|responsible)|opposes (?:any|all) interference|"
-    r"n['’]a (?:rien à voir|aucun lien)|mischt? sich nicht|mische sich nicht|nichts (?:mit|damit) zu tun|"
-    r"no (?:se inmiscuye|tiene (?:nada que ver|relación|vínculo))|"
-    r"не имеет (?:никакого )?отношени\w+|не вмешивается|не має (?:жодного )?стосунку|не втручається|"
-    r"nie ma (?:nic wspólnego|związku))"
-)
-#: "The claims were rejected by Y"
-_DENIED_BY = (
-    r"(?:denied|rejected|dismissed|disputed|refuted|brushed aside|waved away)(?: as [^.;,\n]{3,40})? by (?=[\w“\"])"
-)
-#: "“This is nonsense,” Y said"
-_NONSENSE = (
-    r"(?:baseless|groundless|unfounded|nonsense|fabricat\w+|absurd|ridiculous|ludicrous|lies|slander\w*|rubbish|"
-    r"invention|"
-    r"fantasy|fairy tales?|smear|false|untrue|fiction|a joke|hysteri\w+)[^”\"\n.]{0,40}[,.!]?[”\"](?= )"
-)
-_REFUSED = (
-    r"(?:refused|refuses|declined|declines) to (?:accept|take|acknowledge|assume|admit) (?:any |the "
-    r")?(?:responsibility|"
-    r"involvement|role)"
-)
-_DENIAL = re.compile(
-    rf"(?<![\w\-])(?:(?P<passive>{_DENIED_BY})|(?P<quoted>{_NONSENSE})|"
-    rf"(?P<involved>{_DENY}[^.!?\n]{{0,70}}?\b{_INVOLVED}|{_REFUSED})|"
-    rf"(?P<accused>{_DENY}[^.!?\n]{{0,60}}?\b{_ACCUSED}|{_CALLED}|{_CALLED_ANYTHING})|(?P<nothing>{_NOTHING}))",
-    re.IGNORECASE,
-)
 _NOT_HERE = re.compile(r"(?i)\b(?:entry|access|visas?|asylum|bail|request|application|appeal)\b")
 _SEAT = (
     r"Kremlin|Beijing|Moscow|Tehran|Pyongyang|Minsk|Ankara|Caracas|Kreml|Moskau|Peking|Teheran|Moscou|Pékin|Téhéran|"
-    r"Moscú|Pekín|Belgrade|Abu Dhabi|Riyadh|Doha|Cairo|Baku|Islamabad|Hanoi|Havana|Managua|Budapest|New Delhi|Khartoum|"
+    r"Moscú|Pekín|Belgrade|Abu Dhabi|Riyadh|Doha|Cairo|Baku|Islamabad|Hanoi|Havana|Managua|Budapest|New Delhi|"
+    r"Khartoum|"
     r"Addis Ababa|Kigali|Harare|Damascus|Tashkent|Astana|Кремль|Кремлі|Кремле|Москва|Пекин|Тегеран"
 )
 _OFFICIAL = re.compile(
     rf"(?P<seat>\b(?:{_SEAT})\b)|(?P<body>(?P<whose>[A-Z][\w\-]{{2,20}}(?: [A-Z]\w{{3,12}})?)(?:['’]s)? "
-    r"(?:[Gg]overnment|[Ff]oreign [Mm]inistry|[Ff]oreign [Mm]inister|[Ee]mbassy|[Mm]ission to the (?:United Nations|"
+    r"(?:[Gg]overnment|[Ff]oreign [Mm]inistry|[Ff]oreign [Mm]inister|[Ee]mbassy|[Aa]mbassador|"
+    r"[Cc]onsul|(?:external affairs |foreign ministry |government )?spokes(?:person|man|woman)|"
+    r"[Mm]ission to the (?:United Nations|"
     r"UN|U\.N\.)|[Mm]ission|officials|authorities|[Dd]elegation|"
     r"ministry of foreign affairs|[Dd]efen[cs]e [Mm]inistry|consulate)(?: in [A-Z]\w+)?)"
     r"|(?P<state>\b(?:China|Russia|Iran|Belarus|North Korea|Azerbaijan|Turkey|Venezuela|Cuba|Russland|Rusia|Россия|"
     r"Росія|Rosja|Russie|Chine|Irán)\b)"
 )
 _PERSON_OF = re.compile(
-    rf"(?P<who>{_CAP}(?: {_CAP}){{1,3}}), (?:the |its |an? |le |la |der |die |el )?[\w\- ]{{2,50}}? (?:of|at|for|de|"
-    rf"von|der) (?:the )?(?:[a-z]{{3,14}} ){{0,3}}[“\"«]?$"
+    rf"(?P<who>{_CAP}(?: {_CAP}){{1,3}}), (?:the |its |an? |le |la |der |die |el )?(?:[\w\- ]{{2,50}}? )?(?:of|"
+    rf"at|for|de|"
+    rf"von|der|who (?:owns|runs|heads|founded|leads|directs|manages)) (?:the )?(?:[a-z]{{3,14}} ){{0,3}}[“\"«]?$"
 )
 _SPEAKS = re.compile(
     r"(?i)\b(?:said|says|told|wrote|called|calls|described|denied|denies|deny|denying|rejected|rejects|dismissed|"
-    r"dismisses|disputed|refuted|"
+    r"dismisses|disputed|refuted|maintained|maintains|insisted|insists|claimed|claims|replied|stated|added|argued|"
     r"\w*(?:démen|nié|rejet|récus|qualifi|bestrit|bestreit|dement|weist|wies|bezeichn|neg[óa]|niega|rechaz|desm|"
     r"calific|отриц|отверг|опроверг|"
     r"запереч|спросту|відкину|заяв|назв|zaprzecz|odrzuc|nazw|сообщ|повідом|hieß|erklär)\w*)"
@@ -117,13 +52,15 @@ _SPEAKS = re.compile(
 
 
 #: "A spokesperson for X, Ann Lee, denied"
-_APPOSED_PERSON = re.compile(rf"(?:['’]s (?:[a-z\-]+ ){{1,3}})?,? (?P<who>{_CAP}(?: {_CAP}|(?: al-\w+)){{1,3}}),? ?$")
+_APPOSED_PERSON = re.compile(rf"(?:['’]s(?: [a-z\-]+){{1,3}})?,? (?P<who>{_CAP}(?: {_CAP}|(?: al-\w+)){{1,3}}),? ?$")
 #: "Its founder, Ann Lee, denied": of whom was told last.
 _OWNER = re.compile(
-    rf"\b(?:[Ii]ts|[Tt]heir|[Tt]he (?:firm|company|agency|group)['’]s|[Ss]on|[Ss]a|[Ll]eur|[Ss]u|[Ii]hr|[Ii]hre?|"
+    rf"\b(?:[Ii]ts|[Tt]heir|[Tt]he (?:firm|company|agency|group)['’]s|(?:[Ll]e|[Ll]a|[Ee]l|[Dd]er|[Dd]ie)(?= )|"
+    rf"[Ss]on|[Ss]a|[Ll]eur|[Ss]u|[Ii]hr|[Ii]hre?|"
     rf"[Ее]го|[ЕЕ]ё|Её|её|Його|Її) "
-    r"(?:[\w\-]{2,20} ){0,3}?(?:founder|owner|director|head|chief executive|CEO|lawyer|spokes\w+|manager|chief|"
-    r"president|"
+    r"(?:[\w\-]{2,20} ){0,3}?(?:(?:co-?)?founder|owner|director|head|chief executive|CEO|lawyer|spokes\w+|"
+    r"manager|chief|"
+    r"president|gerente|dueñ[oa]|portavoz|vocer[oa]|representante|Sprecher|Anwalt|gérante|adwokat|адвокат|речник|"
     r"fondateur|directeur|directrice|patron|gérant|fundador|director|directora|abogado|Gründer|Chef|Leiter|"
     r"Geschäftsführer|"
     rf"основатель|директор|владелец|глава|засновник|власник|керівник|avocat|porte-parole)\w*,? "
@@ -132,8 +69,18 @@ _OWNER = re.compile(
 
 
 _THE_FIRM = re.compile(
-    r"\b[Tt]he (?P<noun>company|firm|consultancy|agency|contractor|party|broadcaster|ministry|foundation)\b"
+    r"\b(?:[Tt]he|[Dd]ie|[Dd]as|[Ll]a|[Ee]l|[Ll]['’]) ?(?P<noun>company|firm|consultancy|agency|contractor|"
+    r"party|broadcaster|ministry|"
+    r"foundation|Agentur|Firma|Unternehmen|société|agence|entreprise|empresa|agencia|consultora|partido)\b"
 )
+
+
+_SORT = {
+    **dict.fromkeys(
+        "Agentur Firma Unternehmen société agence entreprise empresa agencia consultora".split(), "company"
+    ),
+    "partido": "party",
+}
 
 
 class _Denier(NamedTuple):
@@ -144,6 +91,7 @@ class _Denier(NamedTuple):
     body: str = ""  #: the organisation itself, where it may be its state's that is accused
 
 
+_OURS = re.compile(r"[“\"«„](?:We|Our (?:company|firm|agency)|I|Nous|Wir|Мы|Ми)(?: \w+){0,2} $")
 #: Capitals that speak for their state, besides those that are its seats of power by name.
 _CAPITALS = {
     "Belgrade": "RS", "Abu Dhabi": "AE", "Riyadh": "SA", "Doha": "QA", "Cairo": "EG", "Baku": "AZ", "Islamabad": "PK",
@@ -152,12 +100,16 @@ _CAPITALS = {
 }  # fmt: skip
 
 
-def denials(parties: Parties, accused: Mapping[str, Container[str]]) -> Iterator[Attribution]:
+def denials(parties: Parties, claims: Sequence[Attribution]) -> Iterator[Attribution]:
     """Each denial; the operation is the one its sentence names, else the one the report is about.
 
-    `accused` is whom the text holds responsible -> for which operations.
+    `claims` are those of the text: those whom it holds responsible deny in plainer words.
     """
-    text = parties.text
+    text, people = parties.text, Spokespeople(parties)
+    accused: dict[str, set[str]] = {}
+    for claim in claims:
+        accused.setdefault(claim.to, set()).add(claim.actor)
+    last_of = Serving(parties, claims).last_of
     for match in _found(text):
         if _NOT_HERE.search(match.group()):
             continue
@@ -168,6 +120,14 @@ def denials(parties: Parties, accused: Mapping[str, Container[str]]) -> Iterator
             or _behind(parties, match.end(), last, match)
         )
         denier = _owner(parties, first, match, accused) or denier
+        who, body, at = people.last(text, max(first, match.start() - 160), match.start())
+        if denier is None and _OURS.search(text, max(first, match.start() - 30), match.start()):
+            who, body, at = people.last(text, match.end(), min(len(text), match.end() + 140))
+            denier = (
+                _Denier(at, who, body, False, body) if body else None
+            )  # "“We have nothing to do with it,” Ann Lee said"
+        if body in accused and (denier is None or not denier.official or at > denier.start):
+            denier = _Denier(at, who, body, False, body)
         if denier is not None and denier.body in accused:
             denier = denier._replace(to=denier.body)
         if denier is None:
@@ -175,38 +135,77 @@ def denials(parties: Parties, accused: Mapping[str, Container[str]]) -> Iterator
         plain = match["involved"] is not None or match["nothing"] is not None or match["passive"] is not None
         if not (plain or denier.official or denier.to in accused):
             continue
-        named = parties.operation_in(first, last)
-        actor = named[2] if named else parties.meant_at(match.start(), match.start()) or parties.main
-        if not actor and denier.to in accused:
-            # Of several operations, the last one named before for which the text holds this one responsible.
-            before = (name for _, _, name in parties.operations_before(match.start()) if name in accused[denier.to])
-            actor = next(before, "")
+        named = _denied_of(parties, match, denier) or parties.operation_in(first, last)
+        denier = _accused_body(parties, denier, claims, match.start())
+        served = last_of(denier.body, match.start()) if denier.body and not named else ""
+        if served:  # "Y works for Z, it is said. Y denies it."
+            actor, denier = denier.body, denier._replace(to=served)
+        else:
+            actor = named[2] if named else _meant(parties, denier, accused, match.start())
         if denier.to and denier.to != actor:
             begin, end = min(denier.start, match.start()), match.end()
             yield Attribution(actor, denier.to, denier.by, "denied", (parties.reading.span(begin, end),))
 
 
-#: Beginnings of the words with which a denial can begin: looking for them is quicker than trying everywhere.
-_BEGINS = tuple(
-    (
-        "den reject dismiss disput refut disavow dém nie nié niai rejet récus contest bestre bestri dement "
-        "weis wies zurückg neg niega rechaz desm отриц отверг опроверг запереч спросту відкину zaprz odrzu "
-        "zdement call describ said says qualif calific tach bezeich nannte назв заяв nazw określ had has have "
-        "labell brush waved shrugg laugh mocked derid told tells ground unfound nonsense fabricat absurd ridic "
-        "ludicr lies sland rubbish invention fantasy fairy smear "
-        "false untrue fiction joke hyster basel refus declin brushed does doesn did never will would do is was "
-        "were are oppos mischt mische nichts no не nie n"
-    ).split()
+#: "denied any part in X"
+_PART_IN = re.compile(
+    r" ?(?:(?:in|with|to|behind|of|for|à|dans|en|con|an|zu|до|к) )?(?:[Tt]he |la |le |der |el )?"
+    r"(?:[a-z]{1,16} )?[“\"«„]?"
 )
+
+
+def _denied_of(parties: Parties, match: re.Match[str], denier: _Denier) -> Mention | None:
+    """What somebody denies a part in: an operation, an outlet or a firm named right behind."""
+    for mention in parties.subjects_in(match.end(), min(len(parties.text), match.end() + 70))[:1]:
+        said = parties.text[match.end() : mention[0]]
+        other = mention[2] and mention[2] not in (denier.to, denier.by, denier.body)
+        if other and _PART_IN.fullmatch(said) and parties.kind_of.get(mention[2]) != "agency":
+            return None if parties.is_onlooker(mention[2]) else mention
+    return None
+
+
+def _accused_body(parties: Parties, denier: _Denier, claims: Sequence[Attribution], at: int) -> _Denier:
+    """An office that denies for another one: whom the claim before holds responsible, if that may be its state's."""
+    if denier.to != denier.body or parties.kind_of.get(denier.body) != "agency":
+        return denier
+    if any(claim.to == denier.body for claim in claims):
+        return denier
+    before = [claim for claim in claims if claim.spans[0].end <= at and claim.strength != "denied"]
+    last = max(before, key=lambda claim: claim.spans[0].end, default=None)
+    if (
+        last is None
+        or at - last.spans[0].end > _SOON
+        or parties.kind_of.get(last.to, "state") not in ("agency", "state")
+    ):
+        return denier._replace(to="")
+    return denier._replace(to=last.to)
+
+
+_SOON = 700
+
+
+def _meant(parties: Parties, denier: _Denier, accused: dict[str, set[str]], at: int) -> str:
+    """The operation that a denial is of, where its sentence names none."""
+    of = accused.get(denier.to, set())
+    near = parties.meant_at(at, at)
+    first = next((name for _, _, name in parties.operations), "")
+    passing = parties.is_passing(near) or (near in known() and near != first)
+    if near and (near in of or (denier.official and not passing)):
+        return near
+    if len(of) == 1:
+        return next(iter(of))
+    # Of several operations, the last one named before for which the text holds this one responsible.
+    before = next((name for _, _, name in parties.operations_before(at) if name in of), "")
+    return before or parties.main or (first if passing else near)
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     """The denials of a text, in order, never overlapping."""
     starts = word_starts(text)
-    places = sorted(at for word in starts if word.casefold().startswith(_BEGINS) for at in starts[word])
+    places = sorted(at for word in starts if word.casefold().startswith(BEGINS) for at in starts[word])
     done = 0
     for at in places:
-        match = _DENIAL.match(text, at) if at >= done else None
+        match = DENIAL.match(text, at) if at >= done else None
         if match:
             done = match.end()
             yield match
@@ -232,6 +231,9 @@ def _owner(parties: Parties, first: int, match: re.Match[str], accused: Containe
     """Who denies for the one accused last: "Its founder, Ann Lee, denied it"."""
     owner = _OWNER.search(parties.text, max(first, match.start() - 130), match.start())
     near = [name for _, _, name in parties.organisations_before(first) if name in accused] if owner else []
+    firm = _THE_FIRM.search(owner.group()) if owner else None
+    if owner and firm:
+        near = [name] if (name := parties.last_of_sort(firm["noun"], owner.start())) else []
     return _Denier(owner.start(), owner["who"], near[0], False, near[0]) if owner and near else None
 
 
@@ -276,8 +278,10 @@ def _last(parties: Parties, begin: int, end: int) -> _Denier | None:
         to = _state(parties, official)
         if to and not _is_place(text, official):
             name = official["body"] or to
-            best = _Denier(official.start(), parties.speaker(name) if official["body"] else to, to, True)
-    for code, start, stop in foreign_powers(text, begin, end):
+            by = parties.speaker(name) if official["body"] else to
+            apposed = _APPOSED_PERSON.match(text, official.end(), min(end, official.end() + 60))
+            best = _Denier(official.start(), apposed["who"] if apposed and official["body"] else by, to, True)
+    for code, start, stop in (*foreign_powers(text, begin, end), *officials_abroad(text, begin, end)):
         best = _Denier(start, text[start:stop], parties.state_name.get(code, ""), True)
     mention = parties.last_organisation(begin, end)
     if mention and (best is None or mention[0] >= best.start or mention[1] > best.start):
@@ -292,7 +296,7 @@ def _last(parties: Parties, begin: int, end: int) -> _Denier | None:
             best = _Denier(person.start() if person else start, by, to or name, official_one, name)
     if best is None:
         firm = _THE_FIRM.search(text, begin, end)
-        name = parties.last_of_sort(firm["noun"], firm.start()) if firm else ""
+        name = parties.last_of_sort(_SORT.get(firm["noun"], firm["noun"]), firm.start()) if firm else ""
         best = _Denier(firm.start(), name, name, False, name) if firm and name else None
     return best if best and best.to else None
 

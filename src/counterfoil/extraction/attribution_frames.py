@@ -12,7 +12,8 @@ from counterfoil.extraction.placed import Mention
 from counterfoil.model.extraction import Attribution
 
 _DOER = (
-    r"(?:operators?|owners?|authors?|creators?|masterminds?|sponsors?|financiers?|organi[sz]ers?|architects?|backers?|"
+    r"(?:operators?|owners?|authors?|creators?|masterminds?|sponsors?|financiers?|organi[sz]ers?|architects?|"
+    r"backers?|"
     r"paymasters?|instigators?|initiators?|perpetrators?|culprits?|originators?|source|makers?|builders?|"
     r"administrators?|"
     r"controllers?|handlers?|clients?|customers?|ringleaders?|force|driving force|brains?|puppet ?masters?|runners?|"
@@ -42,7 +43,8 @@ _AS_DOER = re.compile(
 )
 _NAMING = re.compile(
     r"\b(?P<verb>nam(?:ed|es|ing)|identif(?:ied|ies|ying)|described|describes|describing|singled out|singling out|"
-    r"list(?:s|ed|ing)|cit(?:ed|es|ing)|point(?:s|ed|ing) to|outed|unmasked|exposed|sees|saw|regards?|considers?|gave|"
+    r"list(?:s|ed|ing)|cit(?:ed|es|ing)|point(?:s|ed|ing) to|outed|unmasked|exposed|sees|saw|regards?|"
+    r"considers?|gave|"
     r"giving|gives|labelled|labeled) $"
 )
 _NAMED_BY = re.compile(

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from counterfoil.extraction.attribution_words import BELONGINGS, OPERATION_NOUN
 from counterfoil.extraction.naming import INFLUENCE, ORGANISATIONS, by_name
 from counterfoil.extraction.organisations import known
-from counterfoil.extraction.phrases import PhraseIndex
+from counterfoil.extraction.phrases import PhraseIndex, word_starts, words_of
 from counterfoil.extraction.placed import Mention, Placed
 from counterfoil.extraction.platforms import platform_names
 from counterfoil.extraction.reading import Reading
@@ -16,6 +16,7 @@ from counterfoil.extraction.speakers import Speakers
 from counterfoil.extraction.states import gazetteer, is_homonym
 from counterfoil.model.extraction import Extraction
 
+_AHEAD = 400  #: how far ahead an operation may be named that is meant
 _BACK = 1500  #: how far back "the network" may refer
 _STANDS_FOR = re.compile(
     r"(?<![\w\-])(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]he same|[Tt]he entire) "
@@ -24,7 +25,7 @@ _STANDS_FOR = re.compile(
     r"posts|videos|outlets|assets|channels|domains|operators|administrators|authors|work|content|clips?|"
     r"forger(?:y|ies)|"
     r"material|information manipulation set|IMS|articles|perpetrators|servers|infrastructure)"
-    r"|(?:[Tt]he|[Tt]his|[Tt]hat) (?:company|firm|consultancy|contractor|foundation|bureau)"
+    r"|(?:[Tt]he|[Tt]his|[Tt]hat) (?:company|firm|consultancy|contractor|foundation|bureau|agency|studio|outlet)"
     r"|[Ii]t|[Tt]hey|[Bb]oth"
     r"|[Ii]ts (?:operators|administrators|authors|creators|websites|accounts|pages|infrastructure|funding|servers|"
     r"domains|work|activities|activity|campaigns|operations|managers|staff|posts|content|hosting|bills|costs)"
@@ -42,22 +43,37 @@ _STANDS_FOR = re.compile(
     r"[Мм]ережею|[Мм]ережу)"
     r")(?![\w\-])"
 )
+_UNNAMED = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Ii]ts|[Aa]n?) (?:[\w\-]{2,20} ){0,2}?(?P<what>network|operation|"
+    r"accounts|[Pp]ages|"
+    r"websites|sites|channels|videos|clips|cluster|personas|(?:influence|disinformation|propaganda|bot|smear|troll) "
+    r"(?:campaign|operation|network))\b"
+)
+#: A text without a named operation is about one if it has such words.
+_FIELD = re.compile(
+    r"(?i)\b(?:coordinated inauthentic|inauthentic behaviou?r|disinformation|influence (?:operation|campaign)|"
+    r"troll (?:farm|factory)|"
+    r"foreign interference|information manipulation|fake accounts|covert (?:network|operation|campaign)|"
+    r"sock ?puppet|propaganda "
+    r"(?:network|operation|campaign)|influence actors?)"
+)
 _LINKS = frozenset("of for at by from and the in to with a an on von de du des".split())
 #: "the company acts for Y": an organisation of that sort, not an operation
 _FIRM = re.compile(
-    r"(?:[Tt]he|[Tt]his|[Tt]hat) (?P<noun>company|firm|consultancy|contractor|agency|foundation|bureau|"
-    r"institute|broadcaster)"
+    r"(?:[Tt]he|[Tt]his|[Tt]hat) (?P<noun>company|firm|consultancy|contractor|agency|foundation|bureau|studio|"
+    r"outlet|institute|broadcaster)"
 )
 _PUBLISHED_BY = re.compile(
     r"(?:[Pp]ublished by|[Rr]eport (?:by|of)|[Ss]tatement (?:by|of|from)(?: the)? (?:Government of )?|[Ii]ssued by|"
     r"[Rr]apport de|"
-    r"publié par|[Rr]echerche von|[Ii]nforme de|[Rr]aport|[Рр]асследование)(?: the| l['’]| la| le| \w{5,12})* ?[«“\"„]?"
+    r"publié par|[Rr]echerche von|[Ii]nforme de|[Rr]aport|[Рр]асследование)(?: the| l['’]| la| le|"
+    r" \w{5,12})* ?[«“\"„]?"
 )
 _HEADING = re.compile(r"\n(?:\d[\d.]*\)? )?[A-ZÀ-Þ][^\n.!?:;]{2,70}\n")
 _HEAD = 420  #: letters at a text's beginning in which a publisher is named
 _SORTS = {
-    **dict.fromkeys("company firm consultancy contractor broadcaster outlet".split(), ("company", "outlet")),
-    **dict.fromkeys("agency service institute bureau directorate".split(), ("agency", "company")),
+    **dict.fromkeys("company firm consultancy contractor broadcaster outlet studio".split(), ("company", "outlet")),
+    **dict.fromkeys("agency service institute bureau directorate regulator watchdog".split(), ("agency", "company")),
 }
 #: Outlets of states, for which operations may act.
 _MOUTHPIECES = frozenset(
@@ -67,35 +83,53 @@ _MOUTHPIECES = frozenset(
 _OWNER_OF = re.compile(rf"(?:['’]s?)? (?:\w+ )?{BELONGINGS}(?![\w\-])")
 
 
+@lru_cache(maxsize=1)
+def _state_names() -> tuple[tuple[str, str, str], ...]:
+    """First word, name and code of the states' names that nobody and nothing else bears."""
+    data = gazetteer()
+    return tuple(
+        (words_of(name)[0], name, code)
+        for name, (code, kind) in data.names.items()
+        if kind != "region" and not is_homonym(name) and code in data.main_names and words_of(name)
+    )
+
+
 class Parties:
     """Looked up once per text, then asked at many offsets."""
 
-    def __init__(self, reading: Reading, found: Extraction) -> None:
+    def __init__(self, reading: Reading, found: Extraction, further: frozenset[str] = frozenset()) -> None:
         self.reading = reading
         text = self.text = reading.text
         self.speakers = Speakers(reading, found)
         operations = {name: actor.name for name, actor in by_name(found.actors, INFLUENCE).items()}
         organisations = {name: actor.name for name, actor in by_name(found.actors, ORGANISATIONS).items()}
+        organisations |= {name: name for name in further}
         self._organisation_of = organisations
         self._organisation_names = PhraseIndex(organisations)
         states = {name: actor.name for name, actor in by_name(found.actors, ("state",)).items()}
         self.state_of = {actor.name: actor.state for actor in found.actors}
-        self.kind_of = {actor.name: actor.kind for actor in found.actors}
+        self.kind_of = {actor.name: actor.kind for actor in found.actors} | dict.fromkeys(further, "company")
         main = {actor.state: actor.name for actor in found.actors if actor.kind == "state"}
-        self.state_name = {code: main.get(code, usual) for code, usual in gazetteer().main_names.items()}
-        everywhere = {
-            name: self.state_name[code]
-            for name, (code, kind) in gazetteer().names.items()
-            if kind != "region" and not is_homonym(name) and code in self.state_name
+        words, data = word_starts(text), gazetteer().names
+        here = [(name, code) for first, name, code in _state_names() if first in words or f"{first}s" in words]
+        written = {
+            code: name for name, code in reversed(here) if name in text and data[name][1] == "name"
+        }  # as the text's language has it
+        self.state_name = {
+            code: main.get(code) or written.get(code, usual) for code, usual in gazetteer().main_names.items()
         }
+        everywhere = {name: self.state_name[code] for name, code in here}
         self._operations = Placed(text, operations)
         self.organisations = Placed(text, organisations)
         self._behind = Placed(text, everywhere | states | operations | organisations)
         self._starts = [start for start, _, _ in self._operations.mentions]
-        counted = Counter(name for _, _, name in self._operations.mentions).most_common(2)
+        self._counted = Counter(name for _, _, name in self._operations.mentions)
+        counted = self._counted.most_common(2)
         self.main = ""  #: the operation the report is about, if it is clear which
         if counted and (len(counted) == 1 or counted[0][1] >= 2 * counted[1][1]):
             self.main = counted[0][0]
+        #: where a well-known operation that is named once is: it is not what a text is about from its beginning
+        self._once = self._starts[0] if len(self._starts) == 1 and self.main in known() else 0
         self.publisher = self._publisher()
 
     @cached_property
@@ -139,7 +173,13 @@ class Parties:
         """Which operation "the network" means there; empty if that is not clear."""
         firm = _FIRM.match(self.text, start, end)
         if firm:
-            return self.last_of_sort(firm["noun"], start)
+            apposed = re.compile(r", (?=[A-ZÀ-Þ“\"])").match(self.text, end, end + 3)
+            if apposed:  # "the company, Y,"
+                named = self.organisation_at(apposed.end())
+                return named[2] if named else ""
+            return self.last_of_sort(firm["noun"], start, acts=True)
+        if not self._starts:
+            return self._unnamed(start, end)
         at = bisect_left(self._starts, start)
         paragraph = self.text.rfind("\n", max(0, start - _BACK), start) + 1
         near = self._names(max(paragraph, start - _BACK), start)
@@ -160,14 +200,30 @@ class Parties:
         if len(near) > 1:
             near = self._nearest_paragraph(start) or near
         if len(near) == 1:
-            return near.pop()
+            only = near.pop()
+            passing = self.main and only != self.main and self._counted[only] == 1 and only in known()
+            return self.main if passing else only  # a well-known one is compared with
         if len(near) > 1 and at:
             # Several: the one that the sentence before is about, if it names one only.
             before, _ = self.reading.sentence(start)
             previous = self.reading.sentence(max(0, before - 2))[0]
             said = self._names(previous, start)
             return said.pop() if len(said) == 1 else ""
-        return self.main if not near and self.main else ""
+        return self.main if not near and self.main and self._once <= end + _AHEAD else ""
+
+    def _unnamed(self, start: int, end: int) -> str:
+        """An operation that nobody names, by the words for it: "network"; empty for a text about other things."""
+        if not self._is_field:
+            return ""
+        found = _UNNAMED.search(self.text, start, end)
+        if found is None:
+            before = list(_UNNAMED.finditer(self.text, max(0, start - 400), start))
+            found = before[-1] if before else None
+        return found["what"].lower() if found else ""
+
+    @cached_property
+    def _is_field(self) -> bool:
+        return _FIELD.search(self.text) is not None
 
     def _nearest_paragraph(self, start: int) -> set[str]:
         """The operations of the last paragraph up to an offset that names one."""
@@ -224,10 +280,20 @@ class Parties:
         mention = self.organisations.first(start, start + 90)
         return mention if mention and mention[0] - start < 2 else None
 
-    def last_of_sort(self, noun: str, at: int) -> str:
-        """Which organisation "the ministry" or "the company" means there; empty if there is none in reach."""
+    def last_of_sort(self, noun: str, at: int, acts: bool = False) -> str:
+        """Which organisation "the ministry" or "the company" means there; empty if there is none in reach.
+
+        With `acts`, one that may act for another: no platform, tracker or newsroom.
+        """
         noun = noun.lower()
-        near = [name for _, _, name in self.organisations_before(at)]
+        mentions = self.organisations_before(at)
+        if acts:
+            mentions = [one for one in mentions if not self.is_onlooker(one[2]) and one[2] != self.publisher]
+            described = re.compile(rf",? (?:\([^()\n]{{2,20}}\), )?(?:an?|the) (?:[\w\-]{{2,20}} ){{0,4}}?{noun}\b")
+            told = next((name for _, end, name in mentions if described.match(self.text, end, end + 90)), "")
+            if told:  # "Y, a communications agency in Giza"
+                return told
+        near = [name for _, _, name in mentions]
         kinds = _SORTS.get(noun, ())
         named = (name for name in near if noun in name.lower())
         return next(named, "") or next((name for name in near if self.kind_of.get(name) in kinds), "")
@@ -271,6 +337,10 @@ class Parties:
     def state_by_adjective(self, word: str) -> str:
         """The state of "the Dutch government"; empty if no state has that adjective."""
         return self.state_name.get(gazetteer().adjectives.get(word, ""), "")
+
+    def is_passing(self, name: str) -> bool:
+        """Whether an operation is named once, in a text that is about another one."""
+        return bool(self.main) and name != self.main and self._counted[name] <= 1
 
     def _publisher(self) -> str:
         if self.reading.report.publisher:

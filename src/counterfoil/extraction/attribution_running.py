@@ -20,10 +20,11 @@ from counterfoil.model.extraction import Attribution
 _AGENT = re.compile(
     r"(?:(?: up| out| for)?(?:,? (?:and|or)|,) (?:\w+ly )?\w{3,15}(?: (?:up|out|for))?)?(?: up| out| for)?"
     r"(?:,? with [\w ]{3,30} (?:confidence|probability|certainty),?|, [^,;:\n]{3,70},)?"
+    r"(?: for (?:profit|money|pay|hire|years|months|(?:\w+ ){1,2}(?:years|months|weeks)))?"
     r"(?:(?: (?:in|from|out of|since|against|at|through|with|via|on|to)\b(?: [^\s,;:.()]+){1,7}?)| (?:\w+ly|entirely|"
     r"in part|jointly|mainly))?"
     r",? (?:by|on behalf of|at the behest of|on the orders of|under the direction of|at the direction of)"
-    r"(?: or on behalf of)? "
+    r"(?: or on behalf of)?[”\"]? "
 )
 
 _GAP_AGENT = re.compile(r"\b\w{3,20}(?:ed|en|wn|un) by $")
@@ -35,17 +36,18 @@ _BEHIND = re.compile(r"(?P<group>(?:(?:is|was|are|were|be|been|being|stands?|sto
 
 #: "the hand behind X is that of Y"
 _HAND = re.compile(
-    r"(?i)\b(?:hands?|force|people|persons?|those|mind|brains?|part(?:y|ies)|actors|operators|company|group|"
+    r"(?i)\b(?:hands?|force|people|persons?|those|mind|brains?|part(?:y|ies)|actors|operators|company|firm|"
+    r"agency|consultancy|contractor|outfit|group|"
     r"team|one|man|"
     r"woman|men|culprits?|minds|power|body|state|country|government) $"
 )
 _THAT_OF = re.compile(
     r"[”\"»]?(?: (?:network|operation|campaign|accounts|group))?(?: (?:is|are|was|were)(?: \w+ly)?(?: that of| "
-    r"those of)?|"
+    r"those of| called| named)?|"
     r"(?: it)?:) (?:the |an? )?"
 )
 _IS_BEHIND = re.compile(
-    r"(?:[”\"»]?(?: \([^()\n]{1,120}\))?(?: (?:network|operation|campaign|accounts|group))?,?"
+    r"(?:[”\"»]?(?: \([^()\n]{1,120}\))?(?: (?:network|operation|campaign|accounts|group))?(?:, [^,;.\n]{3,60},|,)?"
     r" (?:is|are|was|were|stands?|stood|lies|lay|appears? to be|may be) )"
 )
 
@@ -53,7 +55,7 @@ _IS_BEHIND = re.compile(
 def passive(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
     """ "X is run by Y", "X, run by Y", "a network run by Y"."""
     agent = _AGENT.match(readers.parties.text, at + len(word), at + len(word) + 130)
-    if agent is None or "by" not in agent.group().split() + agent.group().replace("behalf", "by").split():
+    if agent is None or re.search(r"\b(?:by|behalf)\b", agent.group()) is None:
         return
     if agent.group().count(" ") > 3 and _GAP_AGENT.search(agent.group()) and " and " not in agent.group():
         return
@@ -134,3 +136,24 @@ def behind(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         doers = []
     if doers:
         yield from run_claims(readers, doers, there, (group, "behind"))
+
+
+_FOR_WHOM = re.compile(
+    r"[”\"»]?(?: (?:network|operation|campaign|accounts))?,?(?: (?:in|from|since|until|for) [^,;.\n]{3,40}?)? "
+    r"(?:for(?! (?:years|months|weeks|money|profit|pay))|on behalf of|at the behest of|on (?:the )?(?:orders|"
+    r"instructions) (?:of|from)|"
+    r"under contract (?:to|with)|at the direction of) (?:the )?(?=[A-ZÀ-Þ“\"]|\w+ (?:intelligence|government|"
+    r"service))"
+)
+
+
+def ran_for(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
+    """ "pleaded guilty to running X for Y", "Z ran X on the orders of Y": the one for whom is the sponsor."""
+    text, parties = readers.parties.text, readers.parties
+    there = object_at(readers, at + len(word) + 1)
+    if there is None or not there[2] or parties.kind_of.get(there[2], "actor") not in INFLUENCE:
+        return
+    whom = _FOR_WHOM.match(text, there[1], there[1] + 110)
+    sponsors = readers.sponsors.at(whom.end())[:1] if whom else []
+    if sponsors and parties.may_run(sponsors[0].name) and parties.kind_of.get(sponsors[0].name) != "person":
+        yield from claims_of(readers, there, Group(at, "", True, ""), sponsors, "run")

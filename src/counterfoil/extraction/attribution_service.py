@@ -37,7 +37,7 @@ def verb_to(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
     finite = group.finite or not word.endswith("ing")
     subject = readers.clauses.subject(group.start) if finite else participle_subject(readers, group, at)
     if subject is None and finite:
-        subject = readers.clauses.described(bare(readers, group.start))
+        subject = readers.clauses.described(bare(readers, group.start)) or readers.clauses.body(group.start)
     if subject and may_act(readers, subject, word):
         yield from claims_of(readers, subject, group, sponsors, word)
 
@@ -59,10 +59,11 @@ def behalf(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         # "At the direction of Y, X did": the subject follows.
         follows = re.compile(r", (?:the )?(?:\w+ ){0,2}?[“\"]?").match(text, sponsors[-1].end, sponsors[-1].end + 40)
         subject = readers.parties.subject_at(follows.end()) if follows else None
+        group = Group(at, "", True, "")
     else:
         acting = _ACTING.search(text, max(first, before.start() - 24), before.start())
         group = clauses.group(acting.start() if acting else before.start())
-        subject = clauses.subject(group.start) or clauses.opening(first, before.start())
+        subject = clauses.subject(group.start) or clauses.body(group.start) or clauses.opening(first, before.start())
     if subject and _LISTS.search(text, subject[1], at):
         return  # "OFAC is designating X for acting on behalf of Y"
     if subject and may_act(readers, subject, "behalf"):
@@ -71,11 +72,13 @@ def behalf(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
 
 #: "X was Y's doing", "X is a Y project"
 _OWN_WORK = re.compile(
-    r"[”\"»]?(?: \([^()\n]{1,80}\))?,? (?P<group>(?:is|was|are|were|remains|appears to be|seems to be|has been|may be)"
+    r"[”\"»]?(?: \([^()\n]{1,80}\))?,? (?P<group>(?:is|was|are|were|remains|appears to be|seems to be|has been|"
+    r"may be)"
     r"(?: (?:\w+ly|in fact|also|indeed|itself))?) (?:an? )?"
 )
 _WORK = re.compile(
-    r"(?:['’]s?)? (?:own )?(?:doing|work|handiwork|project|brainchild|creation|product|undertaking|operation|campaign|"
+    r"(?:['’]s?)? (?:own )?(?:doing|work|handiwork|project|brainchild|creation|product|undertaking|operation|"
+    r"campaign|"
     r"invention|initiative|enterprise|child|baby|front)(?=[,.;:)”\"\n]|$| (?:and|from|in|since|that|which|as|to)\b)"
 )
 
@@ -120,6 +123,7 @@ def part(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
     ).search(text, max(clauses.first(at), begin - 90), start)
     if text[start : start + 2] == "as" and described:
         named = readers.parties.operation_in(described.start("object"), described.end("object"))
+        named = named or readers.parties.organisation_first(described.start("object"), described.end("object"))
         who = (
             named[2]
             if named

@@ -5,33 +5,12 @@ from typing import NamedTuple
 
 from counterfoil.extraction.attribution_clauses import Clauses
 from counterfoil.extraction.attribution_parties import Parties
+from counterfoil.extraction.attribution_source_words import LAST, NAME, ROLE, ROLE_NOUN, SAYS_THAT, SPEAKER, WE
+from counterfoil.extraction.attribution_turns import whose_turn
 from counterfoil.extraction.attribution_words import takes_back
+from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.noun_phrases import phrase_before
 
-_CAP = r"(?:[A-ZÀ-ÞА-ЯЄІЇҐ]|\d(?=[A-Za-z]))[\w’'&\-]{0,30}"
-_NAME = (
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov)\. )?{_CAP}(?:,? (?:of|the|for|and|on|at|de|des|du|del|von|van|der|&|"
-    rf"[A-Z]\.|{_CAP})){{0,9}}"
-)
-_ROLE_NOUN = (
-    r"(?:spokes(?:person|man|woman|people)|officials?|representatives?|researchers?|analysts?|investigators?|"
-    r"prosecutors?|police|ministry|ministers?|embassy|company|firm|consultancy|agency|agencies|government|governments|"
-    r"observatory|institute|committee|commission|court|think tank|nonprofit|newspaper|outlet|study|report|centre|"
-    r"center|"
-    r"mayor|president|senator|authors?|experts?|executives?|authorities|lawyers?|head|director|founder|chief|party|"
-    r"regulator|watchdog|bureau|council|office|service|services|team|employees|contractors|diplomats?|insiders?|"
-    r"sources?|"
-    r"intelligence|scientists?|academics?|scholars?|journalists?|platform|vendor|unit|laboratory|lab|group|indictment|"
-    r"army|military|police|assessment|investigation|document|statement|memo|leaks?|documents|workers?|whistleblower|"
-    r"programmer|employee|dissidents?|activists?|campaigners?|organi[sz]ation|ministers|union|department|affidavit)"
-)
-_ROLE = (
-    rf"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]any|[Ss]enior|[Ff]ormer|[Oo]ur|[Ii]ts|"
-    rf"[Tt]hese) )?"
-    rf"(?:[\w’'\-.]{{1,24}} ){{0,6}}?(?i:{_ROLE_NOUN})(?: (?:for|of|at|from|with|in|by) [\w’'&\- ]{{2,70}}?)?"
-)
-_WE = r"(?:[Ww]e|[Ww]e also|[Nn]ous|[Ww]ir|[Мм]ы|[Oo]ur (?:own )?\w+)"
-_SPEAKER = re.compile(rf"(?:{_WE}|{_ROLE}(?: {_NAME})?|{_NAME}|[Ii]t|[Ss]he|[Hh]e|[Tt]hey)")
 _WHO_FIRST = re.compile(
     r"^(?:[\s\-–—•*>]{0,4})(?:(?:In|On|At|Last|Earlier|After|Following|Since|Yesterday|Later|Meanwhile|However|Also|"
     r"Separately|But|And|Yet|Today|Then|Now|Still|Both|Although|Though|While|As|When|so|and|but|as|that|which|what|"
@@ -42,31 +21,11 @@ _SPLIT = re.compile(r" (?:and|as|that|which|but|what|because|when|while|who|whom
 _AUX_BACK = re.compile(
     r"(?: (?:has|have|had|a|ont|hat|haben|also|publicly|formally|officially|previously|later|since|now|then|first|"
     r"jointly|directly|further|today|recently|separately|repeatedly|for (?:its|his|her|their) part|in turn|"
-    r"instead|too|\w{3,12}ly|l['’]|have also|did))*$"
+    r"instead|too|long|never before|already|once|again|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:19|"
+    r"20)\d\d|"
+    r"(?:last|this) (?:week|month|year)|\w{3,12}ly|l['’]|have also|did))*$"
 )
 _APPOSED = re.compile(r",[^,;\n]{2,110},$| \([^()\n]{1,60}\)$")
-_CONFIDENCE = (
-    r"(?:,? with (?:an? )?(?:\w+ )?(?:high|moderate|medium|low|strong)(?: to (?:high|moderate|medium))?"
-    r"(?: degree of)? confidence,?)"
-)
-#: Who says a claim that follows in the same sentence; `said` tells how surely.
-_SAYS_THAT = re.compile(
-    r"(?<![\w\-])(?P<said>assess(?:es|ed)?|believes?|believed|judges?|judged|concludes?|concluded|estimates?|estimated|"
-    r"suspects?|suspected|alleges?|alleged|claims?|claimed|says?|said|finds?|found|reports|reported|states?|stated|"
-    r"confirms?|confirmed|announced|revealed|reveals|determined|established|establishes|argued|argues|shows?|showed|"
-    r"told [^.;:“”\"\n]{2,40}?|warned|warns|wrote|writes|noted|notes|added|adds|insists|insisted|maintains|thinks?|"
-    r"considers?|considered|disclosed|explained|asserts?|asserted|indicates?|indicated|suggests?|suggested|"
-    r"learned|discovered|saw|sees|holds|documented|testified|testif(?:y|ies)|recalled|reckons?|reckoned|"
-    r"(?:is|are|was|were|remains?) (?:\w+ )?(?:convinced|sure|certain|confident|adamant|in no doubt|of the opinion))"
-    rf"(?P<sure>{_CONFIDENCE})?(?: on \w+| \w+ly| in \w+ \d{{4}})?(?: in (?:an?|its) [\w \-]{{3,30}}?)?,? "
-    r"(?:that |how |to (?=be\b)|(?=[A-Z“\"]|the |this |it |they |its |[a-z]+ (?:network|operation|campaign)))"
-    r"|(?<!\w)(?P<abroad>estime\w?|affirme|assure|conclut|considère|indique|révèle|estima|afirma|cree|concluye|"
-    r"sostiene|"
-    r"asegura|señala|считает|считают|заявил\w?|сообщил\w?|сообщает|утвержда(?:ет|ют)|вважа(?:є|ють)|повідомил\w?|"
-    r"стверджу(?:є|ють)|заявил\w?|uważa|twierdzi|stwierdził\w?|ocenia|erklärte|erklärt|geht davon aus|gehen davon aus|"
-    r"sagt|sagte|berichtet|berichtete)"
-    r"(?:,? (?:avec|con|mit) [^.;,\n]{3,50})?,? (?:que |qu['’]|что |що |że |dass )"
-)
 #: "We are aware of public claims that": nobody in particular
 _CLAIMS_THAT = re.compile(
     r"\b(?:claims|allegations|suggestions|accusations|assertions|insinuations|reports|theories) (?:\w+ )?that "
@@ -81,27 +40,15 @@ _CITED = re.compile(
 _ACCORDING = re.compile(
     r"(?<!\w)(?:[Aa]ccording to|[Ii]n the (?:words|view|assessment|judge?ment|opinion|eyes) of|[Ss]elon|"
     r"[Dd]['’]après|[Ss]egún|"
-    r"[Ll]aut|[Nn]ach Angaben|[Пп]о данным|[Пп]о информации|[Пп]о словам|[Зз]а даними|[Зз]а інформацією|[Зз]а словами|"
+    r"[Ll]aut|[Nn]ach (?:Angaben|Einschätzung|Erkenntnissen|Ansicht|Darstellung|Informationen|Auffassung)|"
+    r"[Пп]о данным|[Пп]о информации|[Пп]о словам|[Зз]а даними|[Зз]а інформацією|[Зз]а словами|"
     r"[Ww]edług) (?:the |an? |la |le |l['’]|el |los |les |der |des |dem |von |лаборатории |издания |видання |"
     r"лабораторії )*[«„“]?"
 )
 _WHO_BEHIND = re.compile(
-    rf"(?P<who>(?:{_ROLE}|{_NAME}))(?=[,.;:()\n»”“]|$| (?:which|who|that|in|published|released|and|has|have|said|says|"
+    rf"(?P<who>(?:{ROLE}|{NAME}))(?=[,.;:()\n»”“]|$| (?:which|who|that|in|published|released|and|has|have|"
+    rf"said|says|"
     rf"the|was|were|is|are|a|an|est|está|steht|который)\b)"
-)
-_LAST = re.compile(
-    rf",[”\"»]? (?:(?P<who>(?:[Tt]he )?{_ROLE}(?: {_NAME})?|(?:the )?{_NAME}|it|she|he|they|издание «[^«»\n]{{2,30}}»)"
-    r"(?: (?:has|have|had|also|later))? (?:said|says|say|reported|reports|found|finds|wrote|writes|assess(?:ed|"
-    r"es)?|added|"
-    r"noted|claim(?:ed|s)?|allege[ds]?|conclude[ds]?|announced|believes?|believed|confirm(?:ed|s)|reveal(?:ed|"
-    r"s)|disclosed|"
-    r"established(?=[,.])|testified|argue[ds]?|contends?|contended|maintains?|suspects?|suspected|thinks?|judge[ds]?|"
-    r"estimate[ds]?|insist(?:ed|s)?|state[ds]?|recalled|warn(?:ed|s)|show(?:ed|s)?|explained)\b"
-    r"|(?:said|says|wrote|writes|reported|reports|believes|argues|added|noted|alleges|alleged|concluded|"
-    r"concludes|claims|утвержда\w+|сообща\w+|заяв\w+|счита\w+|повідомля\w+|повідомил\w+|"
-    r"стверджу\w+|вважа\w+|dijo|señaló|indicó|a indiqué|indique|affirme|selon|según|laut|according to) "
-    rf"(?:the |an? |la |le |l['’]|el |издани\w+ |видання |лаборатори\w+ )*[«“„]?(?P<after>{_ROLE}(?: {_NAME})?|"
-    rf"{_NAME}))"
 )
 _RESEARCHERS = re.compile(
     r"^(?:(?:[Tt]he|[Tt]wo|[Ss]everal|[Ss]ome) )?(?:\w+ )?(?:[Rr]esearchers|[Aa]nalysts|[Ii]nvestigators|[Ee]xperts|"
@@ -115,7 +62,7 @@ _PERSON_OF = re.compile(
 #: "the newspaper Nile Gazette", "spokesman John Roe"
 _TITLED = re.compile(
     rf"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts) )?(?:[A-Z][a-z]+(?:ian|ese|ish|ch|an|li|i) )?(?:(?!of|at|for|from|in|with|"
-    rf"by)[a-z][\w’'\-]{{1,20}} ){{0,5}}(?i:{_ROLE_NOUN}|"
+    rf"by)[a-z][\w’'\-]{{1,20}} ){{0,5}}(?i:{ROLE_NOUN}|"
     r"minister|magazine|broadcaster|tank|newspaper) (?P<name>[A-ZÀ-Þ][\w’'&.\-]+(?: (?:of |the "
     r")?[A-ZÀ-Þ][\w’'&.\-]+){0,5})$"
 )
@@ -126,7 +73,11 @@ _INSTITUTION = re.compile(
     r"\b(?:Ministry|Department|Office|Centre|Center|Institute|Agency|Committee|Council|Service|University|Bureau|"
     r"Directorate|Commission|Bank|House|Government|Union|Mission|Embassy|Observatory|Lab|Laboratory|Party)\b"
 )
+_RELATIVES = frozenset("qui que quien который которая який яка die der das".split())
 _PRONOUNS = frozenset("it they he she this that these those".split())
+_TEAM = re.compile(
+    r"(?:[Hh]er|[Hh]is|[Tt]heir|[Ii]ts|[Tt]he) (?:own )?(?:team|colleagues|researchers|analysts|staff|lab)"
+)
 _NOBODY = frozenset(
     "Nobody None Neither No Nothing Never Few If Should Once When Unless Had Whoever Whether Who Which Others One "
     "Many What".split()
@@ -152,30 +103,63 @@ _DOCUMENT = re.compile(
 
 #: "X's ties to Y were documented by Z"
 _DOCUMENTED_BY = re.compile(
-    r"[”\"]? (?:is|are|was|were|has been|have been) (?:first |also |\w+ly )?(?:documented|established|revealed|exposed|"
+    r"[”\"]? (?:is|are|was|were|has been|have been) (?:first |also |\w+ly )?(?:documented|established|revealed|"
+    r"exposed|"
     rf"reported|described|confirmed|uncovered|identified|shown|detailed|disclosed|traced|found|made) by (?:the "
-    rf")?(?P<who>{_ROLE}"
-    rf"(?: {_NAME})?|{_NAME})"
+    rf")?(?P<who>{ROLE}"
+    rf"(?: {NAME})?|{NAME})"
 )
-_FOR_WHOM = re.compile(rf"[\s“\"]{{0,3}}For (?:the )?(?P<who>{_NAME}), ")
+_FOR_WHOM = re.compile(rf"[\s“\"]{{0,3}}For (?:the )?(?P<who>{NAME}), ")
 _VIEWS = tuple(" view/ssessment/pinion/udgment/udgement/ eyes/ analysis/ reading/ estimation".split("/"))
 _IN_WHOSE_VIEW = re.compile(
-    rf"\b[Ii]n (?:(?:the )?(?P<who>{_ROLE}|{_NAME}|[Oo]ur)(?:['’]s?)?) (?:own )?(?:view|assessment|opinion|"
+    rf"\b[Ii]n (?:(?:the )?(?P<who>{ROLE}|{NAME}|[Oo]ur)(?:['’]s?)?) (?:own )?(?:view|assessment|opinion|"
     rf"judge?ment|eyes|"
     r"analysis|reading|estimation)\b"
+)
+#: « mais une source sécuritaire », «двоє колишніх співробітників»
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w’'\-]{1,24}(?: (?:[A-Z]\.|de|van|von|al|[A-ZÀ-Þ][\w’'\-]{1,24})){1,3}")
+#: "In a statement on Thursday the regulator said"
+_IN_STATEMENT = re.compile(
+    r"^(?:[Ii]n )?(?:an?|its|their) (?:statement|briefing|report|press release|blog post|post|interview|letter|"
+    r"bulletin)"
+    r"(?: (?:on|published|released|issued|of) [\w ]{2,25}?)? (?=the |[A-Z])"
+)
+_OPENS = re.compile(r"\s*(?:(?:In|On|Since|By|Last) [^,;\n]{2,30}, )?(?:[Tt]he )?")
+_UNNAMED_ABROAD = re.compile(
+    r"(?:(?:mais|et|y|pero|und|aber|и|но|але|та|а) )?(?i:une? |la |le |el |les |los |un[oa]s? |eine?r? |der |"
+    r"die |dos |deux |"
+    r"zwei |два |двое |двоє |три |plusieurs |varios |mehrere |несколько |кілька )?(?P<who>(?:[\wà-ÿ]{3,16} ){0,2}?"
+    r"(?:sources?|fuentes?|Quellen?|diplomates?|diplomáticos?|Diplomat(?:en)?|responsables?|funcionari[oa]s?|"
+    r"employés?|"
+    r"emplead[oa]s|extrabajador(?:es)?|Mitarbeiter|enquêteurs?|investigador(?:es)?|Ermittler|слідство|следствие|"
+    r"источник\w?|джерел\w|сотрудник\w{0,2}|співробітник\w{0,2}|прокуратура|прокуроры|"
+    r"прокурори)(?: [a-zà-ÿа-яіїєґ]{4,18}){0,2})"
 )
 _DEFINITE = re.compile(r"(?:[EeÉé]l|[Ll]a|[Ll]e|[Dd]er|[Dd]ie|[Dd]as|[Ll]['’]) ?(?P<noun>[\wéó]{5,20})")
 
 
 _ACCORDING_STEMS = (
     "ccording to", "n the ", "elon", "après", "egún", "aut ", "ach Angaben", "о данным", "о информации", "о словам",
-    "а даними", "а інформацією", "а словами", "edług",
+    "ach Ei", "ach Er", "ach An", "ach Da", "ach In", "ach Au", "а даними", "а інформацією", "а словами", "edług",
 )  # fmt: skip
 
 
 def _has(text: str, stems: tuple[str, ...], start: int, end: int) -> bool:
     """Whether a range has one of some letters; far quicker than a pattern that is mostly in vain."""
     return any(text.find(stem, start, end) >= 0 for stem in stems)
+
+
+#: "Reuters reported, citing two officials"
+_CITES = re.compile(
+    rf"\b(?:citing|quoting|as told by|in an interview with) (?P<who>{ROLE}(?: {NAME})?|(?:the )?{NAME})"
+    r"(?=[,.;:\n]|$| (?:who|and|that|in|at|on)\b)"
+)
+#: "the Bureau's judgement is that"
+_JUDGEMENT = re.compile(
+    rf"(?P<who>{NAME})['’]s? (?:own |formal |current )?(?:judge?ment|assessment|view|conclusion|finding|opinion|"
+    rf"position)"
+    r"(?:,[^,;.\n]{3,60},)? (?:is|was|remains) (?:that )?"
+)
 
 
 class Claim(NamedTuple):
@@ -195,19 +179,32 @@ class Sources:
         self._text = parties.text
 
     def claim(self, start: int, end: int) -> Claim:
-        """Who makes the claim of a range: named in its sentence, else the publisher."""
+        """Who makes the claim of a range: named in its sentence, else who speaks there, else the publisher."""
+        found = self._claim(start, end)
+        outlet = found.by == self._parties.publisher or self._parties.kind_of.get(found.by) == "outlet"
+        if not outlet:
+            return found
+        first, last = self._clauses.first(start), self._clauses.last(end)
+        cites = _CITES.search(self._text, first, last)
+        by = self.name(cites["who"], cites.start()) if cites else ""
+        if not by and found.by == self._parties.publisher:
+            by = whose_turn(self._text, start)
+        return Claim(by or found.by, found.said, found.start)
+
+    def _claim(self, start: int, end: int) -> Claim:
         text = self._text
         first, last = self._clauses.first(start), self._clauses.last(end)
         if text.startswith((" that", "that", " the "), max(first, start - 5)) and _CLAIMS_THAT.search(
             text, max(first, start - 60), start
         ):
             return Claim("", "alleged", start)
-        for says in reversed(list(_SAYS_THAT.finditer(text, first, min(start + 2, last)))):
-            if not says["abroad"] and takes_back(text, max(first, says.start() - 40), says.start()):
+        for says in reversed(list(SAYS_THAT.finditer(text, first, min(start + 2, last)))):
+            if says["said"] and takes_back(text, max(first, says.start() - 40), says.start()):
                 continue
             by = self.subject_of(says.start())
             if by:
-                return Claim(by, f"{says['said'] or says['abroad']}{says['sure'] or ''}", says.start())
+                said = says["said"] or says["abroad"] or says["having"]
+                return Claim(by, f"{said}{says['sure'] or ''}", says.start())
         accused = _ACCUSED.search(text, first, start) if _has(text, ("accuse", "alleg"), first, start) else None
         if accused:
             by = self.subject_of(accused.start())
@@ -215,12 +212,15 @@ class Sources:
                 return Claim(by, "accused", accused.start())
         for begin, stop in ((first, start), (start, end), (end, min(last, end + 90))):
             according = _ACCORDING.search(text, begin, stop) if _has(text, _ACCORDING_STEMS, begin, stop) else None
-            body = self._parties.organisation_at(according.end()) if according else None
+            body = self._according_body(according.end()) if according else None
             if body:
                 return Claim(body[2], "", start)
             who = _WHO_BEHIND.match(text, according.end(), according.end() + 120) if according else None
             if who:
                 return Claim(self.name(who["who"], start), "", start)
+        judged = _JUDGEMENT.search(text, first, start)
+        if judged:
+            return Claim(self.name(judged["who"], first), "judged", judged.start())
         documented = _DOCUMENTED_BY.match(text, end, min(last, end + 130))
         if documented:
             return Claim(self.name(documented["who"], end), "", start)
@@ -230,8 +230,8 @@ class Sources:
         view = self.name(whose["who"], first) if whose else ""
         if whose and (view in self._parties.kind_of or whose.re is _IN_WHOSE_VIEW):
             return Claim(view, "judged" if whose.re is _IN_WHOSE_VIEW else "", start)
-        behind = _LAST.search(text, end, min(last, end + 170))
-        inserted = _LAST.search(text, start, end)
+        behind = LAST.search(text, end, min(last, end + 170))
+        inserted = LAST.search(text, start, end)
         for match in (inserted, behind):
             if match:
                 by = self.name(match["who"] or match["after"], match.start())
@@ -239,6 +239,12 @@ class Sources:
                     verb = match.group().split()[-1] if match["who"] else ""
                     return Claim(by, verb, start)
         return Claim(self._parties.publisher, "", start)
+
+    def _according_body(self, start: int) -> tuple[int, int, str] | None:
+        """The organisation behind "according to", with a description before its name at most."""
+        body = self._parties.organisation_first(start, start + 90)
+        said = self._text[start : body[0]] if body else ""
+        return body if body and re.fullmatch(r"(?:[a-zà-ÿа-яіїєґ][\w’'\-]{1,20} |[«“\"„]){0,5}", said) else None
 
     def subject_of(self, verb: int, shared: bool = True) -> str:
         """Who does what a verb at that offset says; empty where nobody is named."""
@@ -252,6 +258,9 @@ class Sources:
             apposed = _APPOSED.search(text, max(first, end - 130), end)
             if apposed is None:
                 break
+            inner = apposed.group().strip(" ,")
+            if _PERSON.fullmatch(inner) and is_person(inner):  # "the minister, Ann Lee, said"
+                return self._parties.speaker(inner)
             end = apposed.start()
         body = self._parties.last_organisation(first, end)
         if body and body[1] == end and "," in text[body[0] : end]:
@@ -263,7 +272,12 @@ class Sources:
             if shorter == phrase:
                 break
             phrase = shorter
-        if phrase and _SPEAKER.fullmatch(phrase):
+        phrase = _IN_STATEMENT.sub("", phrase)
+        if phrase in ("and", "but", "and also", "and later", "and then"):  # "Z removed the network, and linked it to"
+            opens = self._parties.organisation_first(self._clauses.first(verb), begin)
+            if opens and _OPENS.fullmatch(text, self._clauses.first(verb), opens[0]):
+                return opens[2]
+        if phrase and SPEAKER.fullmatch(phrase):
             return self.name(phrase, begin)
         for further in _VERB_BEFORE.finditer(phrase) if shared and _AND_LAST.search(phrase) else ():
             # "The document calls it X and says": one subject, two verbs.
@@ -272,11 +286,17 @@ class Sources:
                 return by
         pieces = _SPLIT.split(phrase)
         tail = pieces[-1].strip() if len(pieces) > 1 else ""
-        if tail and _SPEAKER.fullmatch(tail):
+        if tail and SPEAKER.fullmatch(tail):
             return self.name(tail, begin)
         body = self._parties.last_organisation(begin, end)
         if body and text[body[1] : end].strip(' »”"') == "":
             return body[2]  # «Дослідники фундації X вважають»
+        if phrase in _RELATIVES:  # « Meta, qui a confirmé avoir »
+            before = self._clauses.ending(first, begin - 1)
+            return before[2] if before else ""
+        unnamed = _UNNAMED_ABROAD.fullmatch(phrase)
+        if unnamed:
+            return unnamed["who"]
         definite = _DEFINITE.fullmatch(phrase)
         if definite:
             return self._parties.last_of_sort(definite["noun"][:8], begin)
@@ -298,9 +318,12 @@ class Sources:
             return ""
         if who.lower() in _PRONOUNS:
             return self._last_organisation(at)
-        if re.fullmatch(_WE, who) or who.lower() == "our":
-            return parties.publisher
-        definite = re.fullmatch(r"[Tt]he (\w+)", who)
+        if re.fullmatch(WE, who) or who.lower() == "our":
+            return whose_turn(self._text, at) or parties.publisher
+        if _TEAM.fullmatch(who):
+            bodies = (name for _, _, name in parties.organisations_before(at) if parties.kind_of.get(name) == "agency")
+            return next(bodies, "") or self._last_organisation(at)
+        definite = re.fullmatch(r"(?:[Tt]he )?([a-z]+)", who)
         if definite:
             named = parties.last_of_sort(definite[1], at)
             if named:
@@ -338,8 +361,11 @@ class Sources:
         return parties.speaker(who if parties.kind_of.get(who) or bare[:1].islower() else bare)
 
     def _last_organisation(self, at: int) -> str:
-        """The organisation with which the sentence before begins, for "it said"."""
+        """The organisation with which this sentence or the one before begins, for "it said"."""
         first = self._clauses.first(at)
+        here = self._parties.organisation_first(first, at)
+        if here and here[1] < at - 12 and _OPENS.fullmatch(self._text, first, here[0]):
+            return here[2]
         before = self._parties.reading.sentence(max(0, first - 2))[0]
         mention = self._parties.organisation_first(before, first)
         return mention[2] if mention and mention[0] - before < 40 else ""

@@ -18,6 +18,7 @@ from counterfoil.extraction.foreign_powers import foreign_powers
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.noun_phrases import NounPhrase, phrase_at, phrase_before
+from counterfoil.extraction.sponsor_phrases import BODY, INTRODUCED, PEOPLE_OF, PERSON, SEVERAL
 from counterfoil.extraction.states import gazetteer
 
 
@@ -46,31 +47,20 @@ _DESCRIBED = re.compile(
     r")[a-zà-ÿ][\w’'\-.&]{1,24} ){0,3}[“\"«„]?"
 )
 _NO_PHRASE = re.compile(r"\b(?:who|that|which|but|says?|said|and its|to|against|about|mocking|targeting)\b")
-_PEOPLE = (
-    r"(?:individuals?|people|persons?|actors?|operators?|someone|somebody|entit(?:y|ies)|users|hackers|operatives|"
-    r"agents|employees|members|officers?|staff|elements|interests|client|clients|contractors?|subcontractors?|"
-    r"freelancers|consultants|workers|organs?|bodies|structures|institutions|units|branches|parts|officials|"
-    r"executives|associates|allies|supporters|parties|those|a team|a unit|"
-    r"someone|companies|firms|trolls|a troll farm|troll farm|troll farms|a company|a firm|a network|an agency|a group|"
-    r"entities|journalists|editors|managers|founders?|owners?|a front company|front companies|a subsidiary|"
-    r"a contractor|cybercriminals|propagandists|security services?|a circle|figures|a businessman|businessmen|"
-    r"сотрудник\w{0,3}|співробітник\w{0,3}|acteurs|Mitarbeiter\w?|empleados|individus|personnes)"
-)
-_PEOPLE_OF = re.compile(
-    r"(?:an? |the |some |two |three |several |des |de |les |eine[rmn]? |former |current |senior |unnamed |local |"
-    r"other |two former |paid |"
-    r"individual |unidentified |private |commercial ){0,3}"
-    rf"{_PEOPLE}(?: (?:and|or) {_PEOPLE})? (?:\w{{2,20}}ly )?"
-    r"(?:(?:who|that|which) (?:are|were|is|was|worked|work|works)? ?)?"
-    r"(?:in|of|from|at|within|for|by|under|on|inside|close to|loyal to|"
-    r"(?:based|located|living|employed|working|operating|acting|associated|affiliated|aligned|linked|tied|connected|"
-    r"run|controlled|owned|funded|paid|contracted|hired|directed|backed|sponsored|organi[sz]ed|managed|operated) "
-    r"(?:\w{2,20}ly )?(?:in|of|from|at|within|for|by|with|to|on behalf of)|"
-    r"des|de la|de l['’]|du|von|vom|der|de|del|liés? à) "
-    r"(?:the |an? |l['’]|la |le )?"
+_CUSTOMER_IN = re.compile(
+    r"(?:[\w’']{1,24} ){0,8}(?:clients?|customers?|company|companies|firms?|agency|agencies|businessm[ae]n|"
+    r"contractors?|"
+    r"subcontractors?|freelancers|consultants|editors|journalists) (?:based |located |living )?(?:in|from|at|inside) "
 )
 _ARTICLE = re.compile(
     r"(?:the |an? |its |their |what it calls |(?:[Tt]he )?State of |[Gg]overnment of |l['’]|la |le |el )*"
+)
+#: "run by a group it designates X"
+_CALLED_BY = re.compile(
+    r"(?:an? |the )?(?:[\w\-]{2,16} )?(?:group|actor|cluster|crew|set|outfit|team|unit|gang) (?:that |which |whom )?"
+    r"(?:it|they|we|(?:the )?[A-Z][\w\-]{1,20}(?: [A-Z]\w+){0,2}) (?:calls?|designates?|tracks? as|dubs?|names?|"
+    r"labels?|"
+    r"refers? to as|knows? as) (?=[“\"A-ZÀ-Þ])"
 )
 _POWER = (
     r"(?:government|party-state|state (?:body|bodies|organs?|structures|agency|agencies)|state|authorities|"
@@ -78,6 +68,7 @@ _POWER = (
     r"(?:military|foreign|domestic) intelligence(?: services?| agenc(?:y|ies))?|security services?|secret services?|"
     r"special services|spies|officials|leadership|presidency|Communist Party|ruling party|propaganda apparatus|"
     r"interests|actors|entities|state actors|operatives|operators|hackers|individuals|nationals|companies|sources|"
+    r"law enforcement|police|security forces|spy agenc(?:y|ies)|state customer|state client|client|customer|"
     r"state media|trolls|foreign ministry|defen[cs]e ministry|interior ministry|presidential administration)"
 )
 _ADJECTIVE = re.compile(
@@ -87,27 +78,13 @@ _ADJECTIVE = re.compile(
 )
 #: "service, the GRU", "service (GRU)": the proper name behind the description.
 _BETTER = re.compile(r"(?:,? (?:known as )?the |,? \(|, |,? )(?=[A-Z“\"«А-ЯЄІЇҐ])")
+_CLOSES = re.compile(r"[,.;:)”\"\n]|$| (?:and|or|in|on|which|that|as|with|for|since|at|by) | [–—(]")
 _OWNED = re.compile(r"['’]s? (?:own |now-defunct |former )?(?:[a-z][\w\-]{1,20} ){0,4}")
-_PERSON = re.compile(
-    r"(?:(?:the |a |an )?(?:[A-Z]?[\w\-]{2,20} ){0,4}?(?:businessm[ae]n|businesswoman|oligarch|entrepreneur|consultant|"
-    r"politician|strategist|financier|blogger|fugitive|magnate|tycoon|sheriff|propagandist|officer|lawmaker|official|"
-    r"activist|editor|publisher|operative|founder|leader|boss|chief|citizen|national|resident|hacker|investor|"
-    r"[а-яіїє]{2,20}(?:ом|ем|ым))(?: and \w+)? (?:called |named )?)?"
-    r"(?P<who>[A-ZÀ-ÞА-ЯЄІЇҐ][a-zà-ÿа-яєіїґ’'\-]{1,20}(?: (?:[A-Z]\.|al|bin|de|van|von|"
-    r"[A-ZÀ-Þ][a-zà-ÿ’'\-]{1,20})){0,2}"
-    r" [A-ZÀ-ÞА-ЯЄІЇҐ][a-zà-ÿа-яєіїґ’'\-]{1,20})(?![\w\-])(?! (?:[A-Z]|network|operation|campaign|group))"
-)
-#: A body that has no name of its own.
-_BODY = re.compile(
-    r"(?:the |an? |its )?(?P<body>(?:[\w’'\-]{2,20} ){0,4}?(?:bureau|ministry|youth wing|wing|troll farm|content farm|"
-    r"troll factory|command|unit|directorate|presidency|(?:intelligence|security|spy|marketing|PR|public relations|"
-    r"advertising|propaganda|state|communications|press|media) (?:agency|service|services|firm|company|office|"
-    r"department|broadcaster))(?: (?:of|in) (?:the )?[A-ZÀ-Þ][\w’'\-]{1,20}(?: [A-ZÀ-Þ][\w’'\-]{1,20}){0,2})?)"
-    r"(?= |[,.;:)\n]|$)(?! (?:[a-z][\w\-]{1,20} ){0,2}[“\"A-ZÀ-Þ])"
-)
 _END = re.compile(
     r"[.;:()\n](?!\w)|, (?:según|selon|laut|nach Angaben|за даними|по данным|who|which|but|while|said|says|according|"
-    r"and (?:it|that|has|was|is|are|were|said|says))"
+    r"сообщи|заяви|повідом|утвержда|считает|пишет|вважа|стверджу|wie |teilte|berichte|sagte|a indiqué|indique|"
+    r"dijo|inform[óa]|"
+    r"señal|and (?:it|that|has|was|is|are|were|said|says))"
 )
 _SAYS_SO = re.compile(
     r"(?:según|selon|laut|nach Angaben|according|за даними|по данным|утвержда|сообща|заяв|dijo|"
@@ -139,6 +116,7 @@ class Sponsors:
         """Who is named right at an offset, and others listed with them."""
         found: list[Party] = []
         closed = True
+        start = _skip(SEVERAL, self._text, start, min(len(self._text), start + 90))
         at, joined = start, 1  # how many there are up to the last "and": "by the GRU, X posted" lists nobody
         for _ in range(6):
             party = self._one(at, listed=bool(found))
@@ -173,19 +151,44 @@ class Sponsors:
         stop = min(len(text), start + _LONGEST)
         ends = _END.search(text, start, stop)
         stop = ends.start() if ends else stop
-        people = _PEOPLE_OF.match(text, start, stop)
+        people = PEOPLE_OF.match(text, start, stop)
         if people and depth < 2:
             inner = self._one(people.end(), depth + 1)
+            if inner and _CUSTOMER_IN.match(people.group()) and inner.name in self._parties.state_name.values():
+                return None  # "a client in Beijing" is not China
             if inner:
                 return Party(inner.name, start, inner.end)
-        at = _skip(_ARTICLE, text, start, stop)
+        at = _skip(_ARTICLE, text, _skip(_CALLED_BY, text, start, stop), stop)
         # "X, a firm in Y": what follows a comma says who X is, and is nobody further.
         unnamed = () if listed else (self._body,)
-        for read in (self._named, self._power, self._definite, self._person, *unnamed, self._any_phrase):
+        for read in (
+            self._introduced,
+            self._named,
+            self._power,
+            self._definite,
+            self._person,
+            *unnamed,
+            self._any_phrase,
+        ):
             party = read(at, stop)
             if party and not (listed and read == self._any_phrase and party.name[:1].islower()):
                 return Party(party.name, start, party.end)
         return None
+
+    def _introduced(self, at: int, stop: int) -> Party | None:
+        """A firm that is introduced by what it is: "a Moscow agency called X", "a marketing firm in Minsk, X"."""
+        match = INTRODUCED.match(self._text, at, min(len(self._text), stop + 40))
+        if match is None:
+            return None
+        known = self._parties.organisation_at(match.start("name"))
+        if known and known[1] >= match.end("name"):
+            return Party(known[2], at, known[1])
+        name = match["name"].strip('“”"«»')
+        first = name.split(" ")[0]
+        data = gazetteer()
+        if name in data.names or first in data.adjectives or first in sponsor_words.NOT_GIVEN or is_coined(name):
+            return None
+        return Party(known[2] if known else name, at, max(match.end("name"), known[1] if known else 0))
 
     def _named(self, at: int, stop: int) -> Party | None:
         """A name the text holds, after a description at most."""
@@ -197,6 +200,8 @@ class Sponsors:
         if mention is None:
             return None
         said = text[at : mention[0]]
+        if said.endswith(", ") and _SPEAKS.match(text, mention[1], mention[1] + 12):
+            return None  # "close to the government, Z found"
         if said and (_DESCRIBED.fullmatch(said) is None or _NO_PHRASE.search(said)):
             return None
         end, name = mention[1], mention[2]
@@ -224,6 +229,8 @@ class Sponsors:
     def _apposed(self, end: int) -> Party | None:
         link = _BETTER.match(self._text, end, end + 16)
         body = self._parties.organisation_at(link.end()) if link else None
+        if body and link and link.group() == ", " and not _CLOSES.match(self._text, body[1], body[1] + 8):
+            return None  # "the government, Z found": who says so
         return Party(body[2], end, body[1]) if body else None
 
     def _power(self, at: int, stop: int) -> Party | None:
@@ -253,11 +260,11 @@ class Sponsors:
         match = _DEFINITE.match(self._text, at, stop)
         if match is None or not before.endswith("the "):
             return None
-        name = self._parties.last_of_sort(match.group(), at)
+        name = self._parties.last_of_sort(match.group(), at, acts=True)
         return Party(name, at, match.end()) if name else None
 
     def _person(self, at: int, stop: int) -> Party | None:
-        match = _PERSON.match(self._text, at, stop)
+        match = PERSON.match(self._text, at, stop)
         if match is None or self._parties.behind_first(match.start("who"), match.end("who")):
             return None
         words = match["who"].split()
@@ -269,7 +276,7 @@ class Sponsors:
         return Party(match["who"], at, match.end("who"))
 
     def _body(self, at: int, stop: int) -> Party | None:
-        match = _BODY.match(self._text, at, min(len(self._text), stop + 1))
+        match = BODY.match(self._text, at, min(len(self._text), stop + 1))
         if match is None or match.end() > stop:
             return None
         name = match["body"]
@@ -331,7 +338,7 @@ class Sponsors:
             return Party(parties.state_name[code], power.start(), end)
         match = _DEFINITE_BEFORE.search(text, begin, end)
         if match:
-            name = parties.last_of_sort(match["noun"], match.start())
+            name = parties.last_of_sort(match["noun"], match.start(), acts=True)
             return Party(name, match.start(), end) if name else None
         person = _PERSON_BEFORE.search(text, begin, end)
         if person and is_person(person["who"]) and not parties.behind_first(person.start(), person.end()):
@@ -343,7 +350,7 @@ class Sponsors:
 
     def _at_home(self, phrase: NounPhrase) -> Party | None:
         """ "two employees of the broadcaster Y": the body whose people they are."""
-        people = _PEOPLE_OF.match(self._text, phrase.start, phrase.end)
+        people = PEOPLE_OF.match(self._text, phrase.start, phrase.end)
         inner = self._one(people.end()) if people else None
         return Party(inner.name, phrase.start, phrase.end) if inner and inner.end <= phrase.end + 1 else None
 
@@ -353,7 +360,8 @@ _DEFINITE = re.compile(
     r"(?![\w\-])(?! (?:of|for|that|which|called|named|[A-Z“\"]))"
 )
 _DEFINITE_BEFORE = re.compile(
-    r"\b[Tt]he (?P<noun>ministry|company|firm|agency|service|consultancy|institute|broadcaster|contractor|bureau|party|"
+    r"\b[Tt]he (?P<noun>ministry|company|firm|agency|service|consultancy|institute|broadcaster|contractor|"
+    r"bureau|party|"
     r"foundation|directorate)$"
 )
 _ADJECTIVE_BEFORE = re.compile(rf"(?<![\w\-])(?P<word>[A-Z][a-z]{{2,20}}) (?:[a-z][\w\-]{{2,20}} ){{0,2}}?{_POWER}$")

@@ -4,19 +4,34 @@ import re
 from collections.abc import Iterator
 
 from counterfoil.extraction import attribution_words as words
-from counterfoil.extraction.attribution_claims import Readers, claims_of, may_act, object_at, participle_subject
+from counterfoil.extraction.attribution_claims import (
+    Readers,
+    claims_of,
+    may_act,
+    object_at,
+    participle_subject,
+    some_assets,
+)
 from counterfoil.extraction.attribution_clauses import Group
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.model.extraction import Attribution
 
 _TO = re.compile(
     r"(?: (?:back|directly|closely|loosely|publicly|primarily|in part|at least in part|jointly))?"
+    r"(?:,? (?:last (?:year|month|week|\w+day)|this (?:year|month|week)|earlier|yesterday|"
+    r"in (?:[A-Z]\w+ )?(?:19|20)\d\d|"
+    r"on \w+day|in [A-Z]\w{2,8}),?)?"
     r"(?: by (?:the )?(?P<by>[\w’'\-]{2,30}(?: [\w’'\-.&]{1,30}){0,6}?))?(?:,? with [\w ]{3,30} confidence,?)?"
     r" (?P<prep>to|with|on) "
 )
 
 _OBJECT_TO = {
     prep: re.compile(rf"(?P<object>(?:a\.k\.a\.|[^.;!?\n]){{1,200}}?)(?P<to> (?:back )?(?:{prep})(?: both)? )")
+    for prep in ("to", "on", "with", "to|with")
+}
+
+_CLOSED_TO = {
+    prep: re.compile(rf"(?P<object>[^.;!?\n,]{{1,60}},[^.;!?\n]{{3,120}}?,)(?P<to> (?:back )?(?:{prep}) )")
     for prep in ("to", "on", "with", "to|with")
 }
 
@@ -58,7 +73,7 @@ def tied(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
     """ "X is linked to Y", "X, tied by Z to Y", "X, which Z attributed to Y"."""
     text, clauses = readers.parties.text, readers.clauses
     to = _TO.match(text, at + len(word), at + len(word) + 120)
-    if to is None or (to["prep"] == "on" and word != "pinned"):
+    if to is None or (to["prep"] == "on" and word not in ("pinned", "blamed")):
         return
     sponsors = readers.sponsors.at(to.end())
     if not sponsors:
@@ -71,7 +86,7 @@ def tied(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         relative and re.search(r"(?:has|have|had) (?:(?!been)\w+ )?$", text[at - 16 : at])
     ):
         subject = clauses.subject(relative.start()) or clauses.ending(clauses.first(at), relative.start())
-        subject = clauses.described(relative.start()) or subject
+        subject = clauses.described(relative.start()) or subject or some_assets(readers, relative.start())
         if subject and not words.NOT_CLAIMED.search(relative["by"]):
             by = readers.sources.name(relative["by"], relative.start("by"))
             yield from claims_of(readers, subject, Group(at, "", True, by), sponsors, word)
@@ -79,7 +94,8 @@ def tied(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
     subject = participle_subject(readers, group, at)
     if subject and may_act(readers, subject, word):
         behind = re.compile(
-            r" by (?:the )?(?P<by>[A-Z][\w’'\-]{1,30}(?: [\w’'\-.&]{1,30}){0,6}?)(?=[,.;)\n]| in \d| on | with | and )"
+            r" by (?:the )?(?P<by>[A-Z][\w’'\-]{1,30}(?: [\w’'\-.&]{1,30}){0,6}?)(?=[,.;)\n]| in \d| on | with |"
+            r" and )"
         ).match(text, sponsors[-1].end, sponsors[-1].end + 110)
         by = to["by"] or (behind["by"] if behind else "") or group.by
         yield from claims_of(readers, subject, group._replace(by=by), sponsors, word)
@@ -93,8 +109,11 @@ def ties_object(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
     if match is None or _TO.match(text, at + len(word), at + len(word) + 40):
         return
     who = _object(readers, match)
+    closed = None if who else _CLOSED_TO[wanted].match(text, at + len(word), at + len(word) + 250)
+    if closed:  # "ascribes the operation, which it refers to as “X”, to Y"
+        who, match = _object(readers, closed), closed
     sponsors = readers.sponsors.at(match.end()) if who else []
-    if not sponsors or not clauses.is_claimed(at, match.start("to")):
+    if not who or not sponsors or not clauses.is_claimed(at, match.start("to")):
         # "linked X, Y and Z to ...": the first "to" may be inside the object
         return
     by = readers.sources.subject_of(at)
@@ -107,7 +126,8 @@ def ties_object(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
     sure = words.confidence_in(text, clauses.first(at), clauses.last(sponsors[-1].end))
     strength = "assessed" if sure else words.strength_of(word, readers.clauses.group(at).said, said)
     for sponsor in sponsors:
-        if sponsor.name != who and readers.parties.kind_of.get(sponsor.name, "state") not in INFLUENCE:
+        other = readers.parties.kind_of.get(sponsor.name, "state") not in INFLUENCE
+        if sponsor.name != who and (other or (by and by != readers.parties.publisher)):
             span = readers.parties.reading.span(at, sponsors[-1].end)
             yield Attribution(who, sponsor.name, by, strength, (span,), sure)
 
@@ -168,6 +188,36 @@ def tie_noun(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         by = readers.sources.subject_of(found.start()) if found and "of" not in found["verb"] else ""
         if subject and may_act(readers, subject, "linked"):
             yield from claims_of(readers, subject, Group(at, "", True, by), sponsors, "links")
+
+
+_TO_WHICH = re.compile(
+    r",? (?:to|with) (?:which|whom) (?P<by>it|they|she|he|we|(?:the )?[A-Z][\w’'\-]{1,30}(?: [\w’'\-.&]{1,30}){0,5}?)"
+    r"(?: (?:has|have|had|also|later|only|\w+ly)){0,2} [“\"]?(?P<verb>linked|links|tied|ties|traced|traces|"
+    r"attributed|"
+    r"attributes|connected|connects|ascribed)[”\"]? (?P<what>[^.;\n]{3,80})"
+)
+_SOME = re.compile(
+    r"(?:the|its|all|some|most|many|part|several|about|around|roughly|\d[\d,.]{0,12}) (?:of )?(?:[\w\-]{2,16} ){0,3}?"
+    r"(?:accounts|pages|sites|websites|channels|domains|network|operation|campaign|activity|posts)\b"
+)
+
+
+def to_which(readers: Readers, _: str, at: int) -> Iterator[Attribution]:
+    """ "the agency, to which Z linked some of the accounts": what stands before is the sponsor."""
+    text, parties = readers.parties.text, readers.parties
+    begin = max(readers.clauses.first(at), at - 5)
+    match = _TO_WHICH.search(text, begin, min(len(text), at + 220))
+    if match is None or match.start() > at:
+        return
+    sponsors = readers.sponsors.before(readers.clauses.first(at), match.start())[-1:]
+    named = parties.operation_in(match.start("what"), match.end("what"))
+    who = named[2] if named else ""
+    if not who and _SOME.match(match["what"]):
+        who = parties.meant_at(match.start("what"), match.start("what"))
+    if who and sponsors and parties.may_run(sponsors[0].name):
+        there = (match.start("what"), match.start("what") + 3, who)
+        by = readers.sources.name(match["by"], match.start("by"))
+        yield from claims_of(readers, there, Group(match.start(), "", True, by), sponsors, match["verb"])
 
 
 def attribution(readers: Readers, word: str, at: int) -> Iterator[Attribution]:

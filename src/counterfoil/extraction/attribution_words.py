@@ -7,9 +7,11 @@ _ENDS_IN_E = (
     "stage organise organize create oversee produce perpetrate curate guide resource"
 ).split()
 _OTHER = (
-    "control direct sponsor back fund support conduct mastermind launch commission order steer maintain own task hire "
+    "control direct sponsor back fund support conduct mastermind launch commission order steer maintain own "
+    "task hire "
     "contract establish found mount plan staff handle build lead run pay set carry spearhead bankroll employ host "
-    "author do make write devise design engineer assemble devise concoct arrange"
+    "manufacture fabricate forge script seed plant concoct produce author do make write devise design "
+    "engineer assemble devise concoct arrange"
 ).split()
 _IRREGULAR = {
     "control": ("controls", "controlled", "controlled", "controlling"),
@@ -42,7 +44,7 @@ _RUN = tuple(dict.fromkeys((*_ENDS_IN_E, *_OTHER)))
 RUN_PARTICIPLES = frozenset(_forms(verb)[2] for verb in _RUN)
 #: "Y runs X", "Y ran X".
 RUN_FINITE = frozenset(form for verb in _RUN for form in (*_forms(verb)[:2], verb)) - {
-    *("back order host set do does did make makes made write writes wrote arrange arranges".split())
+    *("found back order host set do does did make makes made write writes wrote arrange arranges".split())
 }
 RUN_GERUNDS = frozenset(_forms(verb)[3] for verb in _RUN) - {"doing", "making"}
 #: Such verbs say something of an organisation too: "the agency was hired by the ministry".
@@ -50,7 +52,7 @@ SPONSORED = RUN_PARTICIPLES - {"launched", "planned", "staged", "led", "mounted"
 
 #: "linked to Y", "attributed to Y"; the weaker ones only say that there is a tie.
 TIED = frozenset(
-    "linked tied connected traced associated affiliated aligned attributed ascribed imputed pinned related "
+    "linked tied connected traced associated affiliated aligned attributed ascribed imputed pinned blamed related "
     "attributable "
     "traceable beholden loyal subordinate subordinated accountable answerable".split()
 )
@@ -91,6 +93,7 @@ VERBS_TO = {
         "serves served supports supported advances advanced furthers promotes promoting serving advancing".split(),
         r"(?:the )?(?:\w+ )?(?:interests|purposes|aims|goals|agenda) of",
     ),
+    "operated": r"(?:from|out of)",
     "operates": r"(?:from|out of|for|on behalf of)",
     "operating": r"(?:from|out of|for|on behalf of)",
 }
@@ -127,15 +130,20 @@ BEHALF = {
     "instigation": r"of",
     "benefit": r"of",
     "employ": r"of",
+    **dict.fromkeys("umbrella aegis patronage tutelage oversight leadership blessing initiative wing".split(), r"of"),
+    **dict.fromkeys("books roster".split(), r"of"),
+    **dict.fromkeys("commission assignment commissions assignments".split(), r"(?:from|for)"),
 }
 BEFORE_BEHALF = re.compile(
-    r"(?P<how>\b(?:on|at|under|in|with) (?:the |direct |the direct )?|"
+    r"(?P<how>\b(?:[Oo]n|[Aa]t|[Uu]nder|[Ii]n|[Ww]ith) (?:the |direct |the direct )?|"
     r"\b(?:receiv\w+|gets?|got|takes?|took|taking|obtain\w*|accept\w*) (?:its |their |his |her |[\w\-]+ ){0,3})$"
 )
 #: "X is an arm of Y", "X, a front for Y"
 PARTS = frozenset(
-    "arm branch part unit front product work creation project proxy asset cut-out subsidiary component instrument tool "
+    "arm branch part unit front product work creation project proxy asset cut-out subsidiary component "
+    "instrument tool "
     "brainchild offshoot extension outlet operation campaign initiative effort handiwork vehicle contractor "
+    "subcontractor conduit cover puppet spin-off weapon "
     "doing deed enterprise machine mouthpiece affiliate division department network wing undertaking".split()
 )
 PART_OF = re.compile(
@@ -163,7 +171,8 @@ ADVERBS = frozenset(
     "almost quite more".split()
 )
 HEDGES = frozenset(
-    "believed thought said suspected assessed understood alleged considered judged reported estimated deemed presumed "
+    "believed thought said suspected assessed understood alleged considered judged reported estimated deemed "
+    "presumed "
     "assumed claimed known rumored rumoured found shown".split()
 )
 AUXILIARIES = frozenset(
@@ -209,7 +218,8 @@ _ALLEGED = re.compile(
     r"\b(?:reportedly|alleg\w*|suspect\w*|said|claim\w*|accus\w*|apparent\w*|rumou?red|purported\w*)\b"
 )
 _ASSESSED = re.compile(
-    r"likely|probably|almost certainly|believe|thought|assess|judge|understood|tentatively|appear|seem|estim|consider|"
+    r"likely|probably|almost certainly|believe|thought|assess|judge|understood|tentatively|appear|seem|estim|"
+    r"consider|"
     r"deemed|presum|assum|confiden|считает|вважа|uważa|ocenia|geht davon|cree\b|probable|вероятно|ймовірно|"
     r"prawdopodobnie|wahrscheinlich|mutmaßlich|estime|considère"
 )
@@ -242,7 +252,8 @@ NOT_CLAIMED = re.compile(
 _NOT_CLAIMED_STEMS = frozenset(
     "no not too insu had were noth whet if unle cann coul can’ can' unab nobo none neve didn does don’ don' "
     "isn’ isn' wasn "
-    "hasn have woul migh may uncl rath unli neit cont decl with wron fals mist rumo spec ques alle refu deni reje insp "
+    "hasn have woul migh may uncl rath unli neit cont decl with wron fals mist rumo spec ques alle refu deni "
+    "reje insp "
     "rien aucu pas kein nich ning нет не".split()
 )
 

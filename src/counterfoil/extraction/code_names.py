@@ -17,20 +17,23 @@ from counterfoil.extraction.state_ties import tie_before
 from counterfoil.extraction.word_lists import word_classes
 
 _WORD = r"[A-Z][A-Za-z’'\-]{1,20}"
-_RUN = re.compile(rf"(?<![\w\-@#./])(?:{_WORD} ){{1,3}}[A-Z][A-Za-z\-]{{1,20}}(?![\w\-@])")
+_RUN = re.compile(rf"[A-Z](?<![\w\-@#./].)[A-Za-z’'\-]{{1,20}} (?:{_WORD} ){{0,2}}[A-Z][A-Za-z\-]{{1,20}}(?![\w\-@])")
 _NOUN = (
     r"(?:operations?|campaigns?|networks?|clusters?|botnets?|actors?|ecosystems?|intrusion sets?|information "
     r"manipulation "
     r"sets?|troll farms?|bot farms?|influence efforts?|disinformation efforts?|hack(?:er|ing|tivist) groups?)"
 )
 _OWNED = (
-    r"(?:operators?|accounts?|pages?|infrastructure|activit(?:y|ies)|posts|personas?|sites|websites|domains?|channels|"
-    r"operations?|campaigns?|networks?|videos|audience|content|servers|output|narratives|articles|bots|trolls|handlers|"
+    r"(?:operators?|accounts?|pages?|infrastructure|activit(?:y|ies)|posts|personas?|sites|websites|domains?|"
+    r"channels|"
+    r"operations?|campaigns?|networks?|videos|audience|content|servers|output|narratives|articles|bots|trolls|"
+    r"handlers|"
     r"administrators|authors|fakes|profiles|members|controllers|tooling|tactics|playbook|clips|assets)"
 )
 _RUN_BY = (
     r"(?:run|operated|directed|administered|controlled|orchestrated|financed|funded|managed|commissioned|launched|"
-    r"sponsored|coordinated|organi[sz]ed|paid|staffed|built|created|steered|attributed|linked|tied|traced|attributable|"
+    r"sponsored|coordinated|organi[sz]ed|paid|staffed|built|created|steered|attributed|linked|tied|traced|"
+    r"attributable|"
     r"conducted|overseen|planned|owned|backed|set up|carried out|supervised|bankrolled|ordered|masterminded|authored)"
 )
 _RUNS = (
@@ -56,8 +59,9 @@ _AFTER = (
     rf"bots)\b"), 3),
     (
         re.compile(
-            rf"[”\"]?(?: \([^()\n]{{1,120}}\))?(?:,| is| was|:| –| —| remains)(?: also| still)? (?:an?|the|one of the) "
-            rf"(?:[\w’'\-]{{1,24}},? ){{0,6}}?(?:{_NOUN}|(?:set|swarm|group|ring|sprawl|web|cluster|collection|"
+            rf"[”\"]?(?: \([^()\n]{{1,120}}\))?(?:,| is| was|:| –| —| remains)(?: also| still)? (?:an?|the|"
+            rf"one of the) "
+            rf"(?:[\w’'\-]{{1,24}},? ){{0,9}}?(?:{_NOUN}|(?:set|swarm|group|ring|sprawl|web|cluster|collection|"
             rf"pack|army) "
             rf"of (?:[\w\-.,]{{1,20}} ){{0,4}}?{_OWNED}|effort|scheme)\b"
         ),
@@ -69,12 +73,23 @@ _AFTER = (
         re.compile(
             r"[”\"]? (?:has |have |had |also ){0,2}(?:post(?:s|ed)|publish(?:es|ed)|impersonat(?:es|ed)|"
             r"amplifi(?:es|ed)|"
-            r"push(?:es|ed)|flood(?:s|ed)|spread|target(?:s|ed)|clon(?:es|ed)|pos(?:es|ed) as|ran|runs|belongs|relies|"
+            r"push(?:es|ed)|flood(?:s|ed)|spread|target(?:s|ed)|clon(?:es|ed)|pos(?:es|ed) as|ran|runs|belongs|"
+            r"relies|"
             r"takes its|resurfaced|impersonating|seeded|mimic(?:s|ked)|originated|emanates|is (?:believed|"
             r"thought|likely|"
             r"assessed|suspected|in all likelihood|almost certainly))\b"
         ),
         2,
+    ),
+    (
+        re.compile(
+            r"[”\"]? (?:is|was|to be) (?:(?:almost certainly|very likely|likely|probably|of|an?|"
+            r"\w+ly) ){0,3}(?:Russian|"
+            r"Chinese|Iranian|Belarusian|Israeli|Turkish|Azerbaijani|North Korean|Saudi|Emirati|Egyptian|Indian|"
+            r"Pakistani|"
+            r"Venezuelan|Cuban|Vietnamese|state-(?:backed|linked|run|sponsored))\b"
+        ),
+        3,
     ),
     (re.compile(r"[”\"]?(?:['’]s?|,? (?:which|that|has|had|is|was|began|ended|uses|used|does|did|made|took|remains|may|"
                 r"will|would|continues|started|works|worked|appears|appeared|shares|shared))\b"), 1),
@@ -100,14 +115,16 @@ _BEFORE = (
 _OTHER_BEFORE = re.compile(
     r"\b(?:firm|company|newspaper|weekly|daily|channel|site|page|party|brand|village|town|hotel|ship|film|song|book|"
     r"magazine|station|outlet|restaurant|bar|pub|club|street|island|river|street|band|broadcaster|agency|blog|portal|"
-    r"candidate|consultancy|contractor|agenc(?:y|ies)|spokes\w+|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|group|ministry|at|in|brands?|"
+    r"candidate|consultancy|contractor|agenc(?:y|ies)|spokes\w+|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|group|ministry|at|in|"
+    r"brands?|"
     r"newsletter|podcast|organisation|organization|charity|foundation|coalition)(?: called| named)? [“\"«]?$"
 )
 _OTHER_AFTER = re.compile(
     r"[”\"]?(?: (?:said|says|told|wrote|added|replied)\b|,? (?:an?|the|its) (?:[\w’'\-]{1,24} ){0,4}?(?:firm|company|"
     r"consultancy|newspaper|magazine|broadcaster|blog|outlet|think tank|charity|non-?profit|agency|party|"
     r"contractor|ministry|"
-    r"spokes\w+|website|site|spokesman|vendor|analyst|researcher)\b|,? \d{1,3},|['’]s (?:chief|director|founder|editor|"
+    r"spokes\w+|website|site|spokesman|vendor|analyst|researcher)\b|,? \d{1,3},|['’]s (?:chief|director|founder|"
+    r"editor|"
     r"owner|spokes\w+|head|CEO))"
 )
 _FIELD = re.compile(

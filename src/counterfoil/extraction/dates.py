@@ -1,5 +1,6 @@
 """Dates as the text writes them, as precisely as it writes them and no more."""
 
+import re
 from collections.abc import Iterable
 
 from counterfoil.extraction.date_intervals import intervals, shared_years
@@ -17,11 +18,12 @@ from counterfoil.model.extraction import DateMention, Extraction
 
 #: Arabic-Indic, Persian and full-width digits, letter by letter.
 _DIGITS = str.maketrans("".join(chr(zero + n) for zero in (0x660, 0x6F0, 0xFF10) for n in range(10)), "0123456789" * 3)
+_OTHER_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
 
 
 def find(reading: Reading, _found: Extraction) -> tuple[DateMention, ...]:
     """Every date of the text, in text order; the same words with the same value are one item."""
-    text = reading.text.translate(_DIGITS)
+    text = reading.text.translate(_DIGITS) if _OTHER_DIGIT.search(reading.text) else reading.text
     taken = _Taken(len(text))
     written = taken.add(number_dates(text))
     written += taken.add(month_dates(text))

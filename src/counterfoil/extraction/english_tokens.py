@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 
 from counterfoil.extraction.english_words import classes, verbs
@@ -17,9 +16,10 @@ _TOKEN = re.compile(
     r"|\d[\d,.]*\d%?|\w{1,60}(?:[-.’'&/@]\w{1,60}){0,6}|\S"
 )
 _PIECE = 600  #: letters of a text that are taken apart at once
-_start_of = attrgetter("start")
 _ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
 _OPEN_QUOTES, _QUOTES = '“«„‘"', '“”«»„"‘'
+_BEYOND = "." * 40
+_SIGNS = frozenset(".,;:()!?-–—")
 _STOPS = frozenset(".!?:\n•|*")
 
 
@@ -43,10 +43,9 @@ class Words:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.tokens = text, tokens(text, start, end)
-
-    def kind(self, at: int) -> str:
-        """What kind of word it is (`Token`)."""
-        return self.tokens[at].kind if 0 <= at < len(self.tokens) else "."
+        #: What kind of word the token of a number is (`Token`). It is what is asked for most, so there is no
+        #: function in between: an index that leads a few tokens beyond either end finds a full stop.
+        self.kind = [*(token[2] for token in self.tokens), *_BEYOND].__getitem__
 
     def lower(self, at: int) -> str:
         """The word in small letters."""
@@ -64,9 +63,8 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     found: list[Token] = []
     at = bisect_right(pieces.starts, start) - 1
     while at < len(pieces.starts) and pieces.starts[at] < end:
-        every = pieces.tokens(at)
-        first = bisect_left(every, start, key=_start_of)
-        last = bisect_left(every, end, key=_start_of)
+        every, begins = pieces.tokens(at)
+        first, last = bisect_left(begins, start), bisect_left(begins, end)
         if first and every[first - 1].end > start:
             found += _read(text, start, min(every[first - 1].end, end))
         if last > first and every[last - 1].end > end:
@@ -90,13 +88,14 @@ class _Pieces:
             if text[after - 1] != ".":  # what follows an initial tells what it is
                 self.starts.append(after + 1)
             after = text.find(" ", after + (1 if text[after - 1] == "." else _PIECE))
-        self._tokens: dict[int, list[Token]] = {}
+        self._tokens: dict[int, tuple[list[Token], list[int]]] = {}
 
-    def tokens(self, index: int) -> list[Token]:
-        """The tokens of one piece."""
+    def tokens(self, index: int) -> tuple[list[Token], list[int]]:
+        """The tokens of one piece and where each begins."""
         if index not in self._tokens:
             end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self._text)
-            self._tokens[index] = _read(self._text, self.starts[index], end)
+            found = _read(self._text, self.starts[index], end)
+            self._tokens[index] = found, [token[0] for token in found]
         return self._tokens[index]
 
 
@@ -107,16 +106,24 @@ def _pieces(text: str) -> _Pieces:
 
 def _read(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        if word[-2:] in ("'s", "’s") and word.lower() not in ("it's", "that's", "it’s") and len(word) > 2:
-            found += (_token(text, match.start(), match.end() - 2), Token(match.end() - 2, match.end(), "S", "s"))
+    add, make = found.append, tuple.__new__  # the class's own constructor takes twice as long
+    after = start
+    for word in _TOKEN.findall(text, start, end):
+        first = text.find(word, after)  # only blanks stand between; making a match of each takes twice as long
+        after = first + len(word)
+        if word.islower() and word.isalpha():
+            add(make(Token, (first, after, _small(word), word)))
+        elif word in ("’", "'"):
+            # "workers’ union"
+            behind = found and found[-1].end == first and found[-1].lower.endswith("s")
+            add(make(Token, (first, after, "S" if behind else word, word)))
+        elif word in _SIGNS:
+            add(make(Token, (first, after, word, word)))
+        elif word[-2:] in ("'s", "’s") and word.lower() not in ("it's", "that's", "it’s") and len(word) > 2:
+            add(_token(text, first, after - 2))
+            add(make(Token, (after - 2, after, "S", "s")))
         else:
-            found.append(_token(text, match.start(), match.end()))
-    for at, token in enumerate(found):
-        # "workers’ union"
-        if token.lower in ("’", "'") and at and found[at - 1].end == token.start and found[at - 1].lower.endswith("s"):
-            found[at] = token._replace(kind="S")
+            add(_token(text, first, after))
     return found
 
 
@@ -130,7 +137,7 @@ def _token(text: str, start: int, end: int) -> Token:
     if word[0].isdigit() and not (any(letter.isalpha() for letter in word) and word[-1:].isalpha()):
         return Token(start, end, "D", lower)
     if word[0].isupper() or word[0].isdigit():
-        return Token(start, end, _capital(text, start, end), lower)
+        return tuple.__new__(Token, (start, end, _capital(text, start, end), lower))
     return Token(start, end, _small(lower), lower)
 
 
@@ -139,24 +146,31 @@ def _is_peoples(word: str) -> bool:
     return word in gazetteer().adjectives or word in classes()["peoples"] or _is_compound(word)
 
 
-def _capital(text: str, start: int, end: int) -> str:
-    word = text[start:end]
-    lower = word.lower()
+@lru_cache(maxsize=8192)
+def _by_itself(word: str) -> str:
+    """What kind of word a capitalised one is wherever it stands; empty if what is around it decides."""
     if word in classes()["dates"]:
-        return "C" if word == "Jan" and text[end : end + 2].strip()[:1].isupper() else "M"  # "Admiral Jan Visser"
+        return "M"
     if _is_peoples(word):
         return "G"
-    if word in HONORIFICS or (word.isupper() and len(word) > 1 and not _shouted(text, start, end)):
+    return "C" if word in HONORIFICS or (is_given(word) and _only_by_ending(word.lower())) else ""
+
+
+def _capital(text: str, start: int, end: int) -> str:
+    word = text[start:end]
+    known = _by_itself(word)
+    if known:
+        before_name = word == "Jan" and text[end : end + 2].strip()[:1].isupper()  # "Admiral Jan Visser"
+        return "C" if before_name else known
+    if word.isupper() and len(word) > 1 and not _shouted(text, start, end):
         return "C"
-    if is_given(word) and _only_by_ending(lower):
-        return "C"
-    first = begins_sentence(text, start)
-    next_capital = text[end : end + 2].strip()[:1].isupper()
+    lower = word.lower()
     kind = _small(lower)
+    next_capital = text[end : end + 2].strip()[:1].isupper()
     if kind in "DRPOJX":
         # "Will Smith", but "The Tribune", "In Moldova"
         return "C" if next_capital and is_given(word) else kind
-    if not first:
+    if not begins_sentence(text, start):
         return "C"
     if kind == "A" and next_capital:
         return "A" if lower in ("former", "acting", "outgoing", "interim", "then-president", "veteran") else "C"

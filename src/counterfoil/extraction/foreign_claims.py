@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterfoil.extraction.given_names import PARTICLES, is_person
+from counterfoil.extraction.foreign_names import CAP, Found, named, plain
+from counterfoil.extraction.foreign_targets import hit_abroad
 from counterfoil.extraction.phrases import word_starts
 from counterfoil.extraction.reading import Reading
 
-_CAP = r"[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,25}"
-_PERSON = re.compile(rf"{_CAP}(?: (?:{'|'.join(sorted(PARTICLES))}|{_CAP})){{0,3}} {_CAP}")
 _LONGEST = 260
 
 
@@ -24,7 +23,7 @@ class Said:
 
     start: int
     end: int
-    targets: tuple[tuple[int, int, str], ...]
+    targets: tuple[Found, ...]
     is_claim: bool = True
 
 
@@ -84,7 +83,7 @@ _GERMAN = _Language(
     object=_pattern(
         r"\w{0,3} (?:Ausgaben?|Webseiten?|Internetseiten?|Artikel|Videos?|Briefe?|Seiten?)? ?(?:der|des|von|vom|"
         r"die|den|das)? ?"
-        rf"(?P<who>{_CAP}(?: {_CAP}){{0,3}})"
+        rf"(?P<who>{CAP}(?: {CAP}){{0,3}})"
     ),
     operating=_pattern(
         r"\b(?:Netzwerks?|Kampagne|Konten|Konto|Accounts?|Beiträge|Beitrag|Seiten?|Videos?|Artikel|Operation|"
@@ -165,23 +164,35 @@ _UKRAINIAN = _Language(
     pronoun=_pattern(r"^(?:вони|вона|він|інші|деякі|також)\b"),
     stop=_pattern(r", (?:а|але|і|проте|повідоми\w+|заяви\w+)\b|[;:»]| \("),
 )
+#: A body's name, not a thing in a place: "la Commission électorale", but "l'eau distribuée à Mamoudzou".
+_BODY = re.compile(r"^(?!.* (?:à|en|dans|sur|in|auf|aus|bei) [A-ZÀ-Þ])(?=.*(?:^|['’ ])[A-ZÀ-Þ])")
 _LANGUAGES = {"fr": _FRENCH, "de": _GERMAN, "es": _SPANISH, "ru": _RUSSIAN, "uk": _UKRAINIAN}
-#: Words by which a text is known to be written in a language.
+#: Words by which a text is known to be written in a language, and letters that it cannot do without.
 _MARKS = {
-    "fr": ("les", "des", "dans"),
-    "de": ("und", "der", "nicht"),
-    "es": ("los", "las", "una"),
-    "ru": ("что", "это", "на"),
-    "uk": ("що", "та", "від"),
+    "fr": ("les des dans une est qui pour par avec sur du aux le la et", ""),
+    "de": ("und der die nicht das den mit von ist auf im dem wurde sich", ""),
+    "es": ("los las una que del con por para se el la y en había", ""),
+    "ru": ("что это на не по для от из с в о и как", "ыэъё"),
+    "uk": ("що та від і на не у про з із як це", "іїєґ"),
 }
+_ENOUGH = 4  #: of these words
+
+
+def _languages(reading: Reading) -> Iterator[str]:
+    starts = word_starts(reading.text)
+    if "the" in starts and len(starts["the"]) > _ENOUGH:
+        return
+    for code, (marks, letters) in _MARKS.items():
+        own = not letters or any(letter in reading.text for letter in letters)
+        if own and sum(mark in starts for mark in marks.split()) >= _ENOUGH - bool(letters):
+            yield code
 
 
 def foreign(reading: Reading) -> Iterator[Said]:
     """What the operation says and whom it attacks, in no particular order."""
     starts = word_starts(reading.text)
-    for code, language in _LANGUAGES.items():
-        if sum(mark in starts for mark in _MARKS[code]) < 2:
-            continue
+    for code in _languages(reading):
+        language = _LANGUAGES[code]
         for stems, read in (
             (language.says, _claimed),
             (language.accuses, _accused),
@@ -191,6 +202,8 @@ def foreign(reading: Reading) -> Iterator[Said]:
                 for at in starts[word]:
                     stem = next(stem for stem in stems if word.lower().startswith(stem))
                     yield from read(reading, language, at, at + len(stem))
+        for at, whom in hit_abroad(reading, code, language.operating, language.reporting):
+            yield Said(at, at, (whom,), is_claim=False)
 
 
 def _claimed(reading: Reading, language: _Language, at: int, stem: int) -> Iterator[Said]:
@@ -198,10 +211,10 @@ def _claimed(reading: Reading, language: _Language, at: int, stem: int) -> Itera
     that = language.that.match(reading.text, stem, limit)
     if that and _acts(reading, language, at):
         start, end = that.end(), _end(reading.text, language, that.end(), limit)
-        whom = _named(reading.text, start, min(end, start + 90))
+        whom = named(reading.text, start, min(end, start + 90))
         body = _SUBJECT.match(reading.text, start, end)
-        if whom is None and body and re.search(r" [A-ZÀ-Þ]", body["who"]):
-            whom = _plain(reading.text, *body.span("who"))
+        if whom is None and body and _BODY.search(body["who"]):
+            whom = plain(reading.text, *body.span("who"))
         yield Said(start, end, (whom,) if whom else ())
 
 
@@ -213,8 +226,8 @@ def _accused(reading: Reading, language: _Language, at: int, stem: int) -> Itera
     if link is None or not _acts(reading, language, at):
         return
     first, _ = reading.sentence(at)
-    whom = _named(reading.text, start, min(limit, start + 130)) or _named(reading.text, max(first, at - 60), at)
-    whom = whom or _plain(reading.text, start, link.start())
+    whom = named(reading.text, start, min(limit, start + 130)) or named(reading.text, max(first, at - 60), at)
+    whom = whom or plain(reading.text, start, link.start())
     end = _end(reading.text, language, link.end(), limit)
     yield Said(at, end, (whom,) if whom else ())
 
@@ -224,7 +237,7 @@ def _attacked(reading: Reading, language: _Language, at: int, stem: int) -> Iter
     what = language.object.match(reading.text, stem, min(limit, stem + 160))
     if what is None or not _acts(reading, language, at):
         return
-    whom = _named(reading.text, what.start("who"), what.end("who")) or _plain(reading.text, *what.span("who"))
+    whom = named(reading.text, what.start("who"), what.end("who")) or plain(reading.text, *what.span("who"))
     if whom:
         yield Said(at, what.end(), (whom,), is_claim=False)
 
@@ -269,28 +282,3 @@ _SUBJECT = re.compile(
     r"estaba|hatte|"
     r"hatten|hätte|hätten|habe|haben|sei|seien) "
 )
-_ROLE_WORDS = re.compile(r"(?:[a-zà-þа-яєіїґ][\w’'\-]{1,30} |(?:l|d)['’]|" + _CAP + " ){1,7}$")
-
-
-def _named(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """The person named in a range, with the words before the name that say who it is."""
-    for match in _PERSON.finditer(text, start, end):
-        if is_person(match.group()):
-            role = _ROLE_WORDS.search(text, max(start, match.start() - 80), match.start())
-            return match.start(), match.end(), _ARTICLE.sub("", role.group().strip()) if role else ""
-    return None
-
-
-_ARTICLE = re.compile(
-    r"^(?:(?:la|le|les|el|los|las|die|der|das|den|dem|aussi|auch|al?|también|также|також) |l['’])+", re.IGNORECASE
-)
-
-
-def _plain(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """The words of a range as a body's or group's name, without an article."""
-    words = text[start:end].strip(" ,")
-    bare = _ARTICLE.sub("", words)
-    start = text.index(bare, start) if bare else start
-    if bare.lower().startswith(("par ", "durch ", "por ", "mit ", "à ", "von ")):
-        return None
-    return (start, start + len(bare), "") if 3 < len(bare) < 70 and len(bare.split()) < 9 else None

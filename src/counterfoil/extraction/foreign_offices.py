@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from counterfoil.extraction.naming import Named
+from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.state_ties import state_within
 from counterfoil.model.extraction import Alias
 
@@ -36,12 +37,22 @@ _OFFICE = re.compile(
 )
 
 
+#: A text without any of these has no such office.
+_OFFICE_PARTS = "Bundes Auswärtig inistère Quai Ministerio Министерств МИД Міністерств Служб Ministerstw".split()
+_HEADED_WORDS = (
+    "Laboratorio Observatorio Instituto Fundación Consejo Observatoire Laboratoire Fondation Conseil Collectif "
+    "Institut "
+    "Zentrum Stiftung"
+).split()
 #: "Laboratorio Digital del Istmo", "Observatoire du Sahel"
 _HEADED = re.compile(
     r"(?<![\w\-])(?:Laboratorio|Observatorio|Instituto|Fundación|Consejo|Observatoire|Laboratoire|Fondation|Conseil|"
     r"Collectif|"
     r"Institut|Zentrum|Stiftung)(?: (?:de|del|des|du|la|las|los|y|et|für|pour|et|und|der|die|sur)|"
     r" [A-ZÁÉÍÓÚÀÈÊÎÔÄÖÜ][\wáéíóúñàèêîôäöüß’'\-]{1,20}){0,6} [A-ZÁÉÍÓÚÀÈÊÎÔÄÖÜ][\wáéíóúñàèêîôäöüß’'\-]{2,20}"
+    r"(?: (?:des|du|de la|sur les?|pour la) [a-zàâçéèêîôû]{5,20}(?: [a-zàâçéèêîôû]{4,20}(?:iques?|elles?|ales?|"
+    r"ives?|aines?))?"
+    r"(?![\w\-]))?"
 )
 
 
@@ -52,9 +63,9 @@ def foreign_offices(text: str) -> Iterator[Named]:
         if start is not None:
             name = text[start : match.start()].strip('«»„“”" ')
             yield Named(start, name, "agency", state_within(name), "an acronym defined", (Alias(match["short"]),))
-    for match in _HEADED.finditer(text):
+    for match in matches_with(text, _HEADED, _HEADED_WORDS, 0, 260):
         yield Named(match.start(), match.group(), "agency", state_within(match.group()), "an office by its name")
-    for match in _OFFICE.finditer(text):
+    for match in _OFFICE.finditer(text) if any(part in text for part in _OFFICE_PARTS) else ():
         name = match.group()
         yield Named(match.start(), name, "agency", state_within(name), "an office by its name")
 

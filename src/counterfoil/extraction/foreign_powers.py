@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+from counterfoil.extraction.phrases import vocabulary
 
 _NOUN = (
     r"(?:gouvernement|État|autorités|services?(?: secrets?| de renseignements?)?|renseignement(?: militaire)?|régime|"
@@ -34,8 +37,17 @@ _POWER = re.compile(
 )
 
 
+@lru_cache(maxsize=2)  # asked of many ranges of one text
+def _may_name(text: str) -> bool:
+    """Whether a word of the text begins as such an adjective does, or is one of a state's short names."""
+    stems = (*_STEMS, "рф", "РФ", "росії", "Росії", "России")
+    return any(word.startswith(stems) for word in vocabulary(text))
+
+
 def foreign_powers(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
     """Code of the state, start and end of each such naming in a range."""
+    if not _may_name(text):
+        return
     for match in _POWER.finditer(text, start, len(text) if end is None else end):
         if match["short"]:
             yield "RU", match.start(), match.end()

@@ -31,6 +31,7 @@ def given_names() -> frozenset[str]:
     return frozenset(key(name) for line in lines for name in line.split())
 
 
+@lru_cache(maxsize=8192)
 def is_given(word: str) -> bool:
     """Whether a word is a given name ("Jean-Luc" by its first half)."""
     return key(word) in given_names() or ("-" in word and key(word.partition("-")[0]) in given_names())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import ORGANISATIONS, Named
 from counterfoil.extraction.organisations import known
 from counterfoil.extraction.phrases import matches_with, word_starts
@@ -19,13 +20,17 @@ _INSTITUTES = (
 ).split()
 _PAPERS = (
     "Observer Ledger Tribune Herald Gazette Times Chronicle Telegraph Courier Dispatch Sentinel Examiner Inquirer "
-    "Monitor Tribune-Courier News Newswire Daily Gazeta Zeitung Kurier Abendblatt Tageblatt Rundschau"
+    "Monitor Tribune-Courier News Newswire Daily Weekly Gleaner Argus Advertiser Mercury Bugle Clarion Spectator "
+    "Globe Express "
+    "Enquirer Recorder Intelligencer Wochenblatt Anzeiger Nachrichten Gazeta Zeitung Kurier Abendblatt Tageblatt "
+    "Rundschau"
 ).split()
 _CAP = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ’'\-]{1,24}"
 _LINK = r"(?:(?:of|for|on|and|the|de|du|des|&) ){0,2}"
 _FORM = re.compile(
     rf"(?<![\w\-’'])(?P<head>(?:{_CAP} {_LINK}){{1,5}}(?:{'|'.join((*_INSTITUTES, *_PAPERS))}))(?![\w\-])"
-    rf"(?P<tail> (?:for|of|on|against) (?:the )?{_CAP}(?: (?:and |of )?{_CAP}){{0,4}})?"
+    rf"(?! (?:Group|Department|Unit|Division|Network|Office|Institute|Agency))"
+    rf"(?P<tail> (?:for|of|on|against) (?:the )?{_CAP}(?: (?:and |of |for )?{_CAP}){{0,4}})?"
 )
 _NOT_LED_BY = frozenset("Security Media Web Data Help Shopping Community Customer City Call Town National".split())
 _CITY = rf"(?: (?:in|à|en|w|в|у) {_CAP}|(?: to (?:the )?{_CAP}(?: {_CAP}){{0,2}}))?"
@@ -77,11 +82,23 @@ def _formed(text: str, match: re.Match[str]) -> Iterator[Named]:
         start += len(words[0]) + 1
         words = words[1:]
     cut = len(words) - 1 - words[::-1].index("and") if "and" in words else 0
-    if cut and (words[cut - 1] in _ENDS_A_NAME or " ".join(words[:cut]) in known()):
+    others = words[:cut]
+    if cut and (
+        others[-1] in _ENDS_A_NAME
+        or " ".join(others) in known()
+        or words[cut + 1] == "the"
+        or is_person(" ".join(others))
+    ):
         # "Bexley Media and Social Plan Agency" are two.
         start += sum(len(word) + 1 for word in words[: cut + 1])
         words = words[cut + 1 :]
+    while words and words[0] == "the":
+        start, words = start + 4, words[1:]
+    if len(words) > 3 and is_person(" ".join(words[:2])):  # a line of authors: "Ann Lee Carrow Lab"
+        start, words = start + len(" ".join(words[:2])) + 1, words[2:]
     outlet = bool(words) and words[-1] in _PAPERS
+    if len(words) > 2 and not words[-1].isupper() and all(map(str.isupper, words[:-1])):
+        return  # "BALTIC RESILIENCE UNIT Daily brief"
     if len(words) < 2 or (not outlet and len(words) == 2 and words[0] in _NOT_LED_BY and not match["tail"]):
         return
     name = " ".join(words) + (match["tail"] or "" if not outlet else "")
@@ -101,6 +118,7 @@ def _formed(text: str, match: re.Match[str]) -> Iterator[Named]:
 _SHORT = re.compile(
     r"[”\"»]? \((?:the |ci-après )?[“\"«]?(?P<short>[A-ZА-ЯЄІЇҐ][A-Za-zА-Яа-яЄІЇҐєіїґ\d&/\-]{1,9})[”\"»]?(?:[,;] "
     r"[^()\n]{1,60})?\)"
+    r"|, the (?P<apposed>[A-Z]{2,6})(?=[,.;])"
 )
 
 
@@ -108,12 +126,13 @@ def short_forms(text: str, named: Sequence[Named]) -> Iterator[Named]:
     """Acronyms in brackets right behind an organisation, also where its initials are another language's."""
     for naming in tuple(named):  # the caller may add what is found to the very list
         match = _SHORT.match(text, naming.start + len(naming.name)) if naming.kind in ORGANISATIONS else None
+        short = (match["short"] or match["apposed"]) if match else ""
         if (
-            match
-            and sum(map(str.isupper, match["short"])) + sum(map(str.isdigit, match["short"])) > 1
-            and gazetteer().names.get(match["short"]) is None
+            sum(map(str.isupper, short)) + sum(map(str.isdigit, short)) > 1
+            and gazetteer().names.get(short) is None
+            and naming.name != short
         ):
-            yield Named(naming.start, naming.name, naming.kind, naming.state, naming.reason, (Alias(match["short"]),))
+            yield Named(naming.start, naming.name, naming.kind, naming.state, naming.reason, (Alias(short),))
 
 
 def acronyms_used(text: str, named: Sequence[Named]) -> list[Named]:

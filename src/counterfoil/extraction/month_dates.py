@@ -14,9 +14,11 @@ from counterfoil.extraction.calendar_words import (
     TWO_WORDS,
     YEARS_TOLD,
 )
+from counterfoil.extraction.phrases import vocabulary, word_starts
 from counterfoil.extraction.written import Written, exists
 
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,12}(?![^\W_])")
+_WHOLE = re.compile(r"[^\W_]{1,60}")
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.|-?го|-?е)?"
 _LEFT = re.compile(
     rf"(?<![\w.,:/$€£%\-])(?:(?P<first>\d{{1,2}}){_ORDINAL}(?P<link> ?[–—-] ?|,? (?:to|through|until|and|"
@@ -66,13 +68,23 @@ def month_dates(text: str) -> Iterator[Written]:
 
     A month without a day or year is weak unless a preposition goes before it.
     """
-    for word in _WORD.finditer(text):
+    starts = word_starts(text)
+    # A word with digits in it may hold a month ("5May"); its letters are then looked at one by one.
+    near = [one for one in vocabulary(text) if one.lower() in MONTHS or not (one.isalpha() or one.isdigit())]
+    places = sorted([at for one in near for at in starts[one]])
+    for word in (match for at in places for match in _letters(text, at)):
         key = word.group().lower()
         if key not in MONTHS:
             continue
         number, end = _number(text, key, word.end())
         if number:
             yield from _around(text, word, number, end)
+
+
+def _letters(text: str, at: int) -> Iterator[re.Match[str]]:
+    """The runs of letters in the word at an offset."""
+    word = _WHOLE.match(text, at)
+    return _WORD.finditer(text, at, word.end() if word else at)
 
 
 def _number(text: str, key: str, end: int) -> tuple[int, int]:

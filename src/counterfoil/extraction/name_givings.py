@@ -29,7 +29,8 @@ _NOUN = (
     r"scheme|farm|gang|crew|outfit|threat|hackers|unit|collective|ring|project|persona|clusters|networks|operations)"
 )
 _IT = (
-    r"(?P<it>it|them|itself|themselves|(?:the|this|that|these|those|a|an|one) (?:[\w\-]{2,20} ){0,3}?"
+    r"(?P<it>it|them|itself|themselves|(?:(?:part|parts|some|much|most) of )?(?:the|this|that|these|those|a|an|"
+    r"one) (?:[\w\-]{2,20} ){0,3}?"
     rf"{_NOUN}(?: of [\w\-]{{3,20}}(?: [\w\-]{{3,20}})?)?)"
 )
 _ASIDE = r"(?: (?:internally|publicly|elsewhere|below|here|also|since \d{4}|in (?:this|its|our) [\w ]{3,20}))?"
@@ -66,13 +67,16 @@ _AUX = re.compile(
     r"often|initially|originally),? )*$"
 )
 _RELATIVE = re.compile(r",? (?:which|that|whom) (?:the )?")
+_THE_ONE = re.compile(rf"\b(?:[Tt]he|[Tt]his) {_NOUN}$")
+_CONTACT = re.compile(rf"\b(?:the|a|an|this|that|one) (?:[\w\-]{{2,16}} )?{_NOUN} (?P<by>it|they|we|{_BODY}) $")
 _WHO = re.compile(r"[^,;:.\n]{2,60} ")
 _SUBJECT = re.compile(
     rf"(?:^|[\s(“\"])(?:(?P<by>{_BODY})|(?P<we>[Ww]e|[Ii]t|[Tt]hey|[Rr]esearchers|[Aa]nalysts|[Oo]thers|"
     rf"[Ii]nvestigators|"
     rf"[Ee]xperts|[Oo]bservers|some|others|researchers))(?P<staff>['’]s? (?:own )?(?:analysts|researchers|"
     rf"investigators|"
-    rf"team|staff|experts|report))?(?:, (?:who|which)(?: [^,;:.\n]{{3,50}},)?| \([A-Z]{{2,8}}\)(?:, who)?)? $"
+    rf"team|staff|experts|report))?(?:, (?:who|which)(?: [^,;:.\n]{{3,50}},)?|, whose [^,;:.\n]{{3,40}}|"
+    rf" \([A-Z]{{2,8}}\)(?:, who)?)? $"
 )
 _PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being|be)(?: \w+ly)? $")
 _PARTICIPLE = re.compile(rf"(?:{_NOUN}(?: of [\w\- ]{{3,30}})?,? |[,(–—] ?|^\s*|\) )$")
@@ -96,6 +100,10 @@ _TO_WHOM = re.compile(
     rf"(?:known as )?{_NAME}"
 )
 _OPERATION = re.compile(rf"(?<![\w\-]){_NOUN}s?(?![\w\-])")
+_FIRM_BEHIND = re.compile(
+    r"(?:firm|company|agency|consultancy|contractor|outfit|man|woman|person|people|those) (?:behind|of|"
+    r"that runs|running) [“\"]?$"
+)
 _OTHER = re.compile(
     r"(?i)\b(?:vaccin\w+|advertising|election|electoral|presidential|fundraising|awareness|marketing|military|rescue|"
     r"his|her|my|reelection|re-election|church|rebel|police|research|charity|film|music|song|sting|mining|drug|"
@@ -103,6 +111,7 @@ _OTHER = re.compile(
 )
 _CODED = re.compile(r"[A-Z]{2,6}-[A-Z0-9\-]{2,12}|[A-Z][a-z]+[A-Z]\w+|[A-Z]{2,8}-?\d{2,5}")
 _BACK = 1200
+_TITLE = 160  #: letters at a text's beginning: what it is about is named there
 _NO_NAMES = frozenset(
     "It They We Researchers Others Americans Investigators Analysts Experts Observers Some Reporters Journalists "
     "Its Their Our Another The This".split()
@@ -136,6 +145,8 @@ class _Given:
         self._first = {one: (start, end) for start, end, one in reversed(self._mentions)}
         counted = Counter(one for _, _, one in self._mentions).most_common(2)
         stands_out = counted and (len(counted) == 1 or counted[0][1] >= 2 * counted[1][1])
+        if counted and not stands_out and counted[0][1] > counted[1][1]:
+            stands_out = self._first[counted[0][0]][0] < _TITLE
         self._main = counted[0][0] if stands_out else ""  #: the operation that the text is about
         self._others = {naming.name for naming in named if naming.kind not in INFLUENCE}
 
@@ -195,6 +206,9 @@ class _Given:
             inner = _SUBJECT.search(bare, relative.end() - 1)
             by = (inner["by"] or "") if inner else ""
             whom = self._antecedent(match.start() - len(before) + relative.start(), before[: relative.start()])
+            aside = relative.group().startswith(",") and _THE_ONE.search(before[: relative.start()])
+            if whom == "" and aside and self._mentions:
+                whom = "last"  # "the operation, which it refers to as X"
             return None if whom is None or inner is None else (whom, by)
         passive = _PASSIVE.search(bare)
         participle = match["verb"].endswith(("ed", "own")) and _PARTICIPLE.search(bare[-60:]) is not None
@@ -202,7 +216,8 @@ class _Given:
             by = agent or self._by_behind(match.end())
             return self._subject_named(match, before, by)
         if not it and how == "direct":
-            return None
+            contact = _CONTACT.search(bare)  # "the crew it calls X"
+            return ("", _body(contact["by"])) if contact and not _OTHER.search(bare[-60:]) else None
         subject = _SUBJECT.search(bare)
         if subject is None or (not it and how == "as" and not _has_operation(before)):
             return None
@@ -221,6 +236,8 @@ class _Given:
         near = [
             m for m in self._before(match.start(), 8) if match.start() - len(before) <= m[0] and m[1] <= match.start()
         ]
+        if near and _FIRM_BEHIND.search(self._text[max(0, near[-1][0] - 40) : near[-1][0]]):
+            return None  # "the firm behind X is called Y"
         if near and not re.search(r"[;:]", self._text[near[-1][1] : match.start()]):
             between = self._text[near[-1][1] : match.start()]
             if len(between) < 110:
@@ -292,7 +309,8 @@ class _Given:
 
     def _is_name(self, name: str, start: int, quoted: bool) -> bool:
         if is_coined(name) and name not in self._others:
-            return not is_person_here(self._text, start, name)
+            named_as = self._text.startswith(" as ", start - 4)  # "who track it as X, said": X says nothing
+            return named_as or not is_person_here(self._text, start, name)
         if not is_name(name) or name in known() or name in self._others or name.endswith(("’s", "'s")):
             return False
         return quoted or not (is_person(name) or is_person_here(self._text, start, name))

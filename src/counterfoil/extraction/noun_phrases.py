@@ -5,7 +5,7 @@ its head ("the head of the Election Commission", "experts at the University of N
 ("Ingrid Aas, the mayor of Varholm", "the mayor of Varholm, Ingrid Aas"), not relative clauses.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterfoil.extraction.english_tokens import Words
 from counterfoil.extraction.english_words import classes
@@ -23,8 +23,7 @@ _OCCUPIED = ("ist", "er", "or", "ian", "man", "woman", "ant", "eer", "ect", "ess
 _CLOSING = frozenset(",.;:)—–!?") | {"Q", "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """`text[start:end]`; `head` is its head noun in small letters, a pronoun, or empty where a name stands alone.
 
     `name` is the range of the proper name in it, `role` of the words that say what the name is: a title before
@@ -230,7 +229,11 @@ class _Parser:
         if core.bears_name and not other.bears_name and other.head and self._describes(core, other):
             self._attach(other, 0)
             self._prepositions(other)
-            if self.words.kind(other.after) in _CLOSING or other.after >= len(self.words.tokens):
+            if (
+                self.words.kind(other.after) in _CLOSING
+                or self.words.lower(other.after) in ("who", "whose")
+                or other.after >= len(self.words.tokens)
+            ):
                 core.role = core.role or (self.cores.without_determiners(other), other.after)
                 core.after = other.after
         elif self._is_named_by(core, other):
@@ -240,7 +243,10 @@ class _Parser:
     def _is_named_by(self, core: Core, other: Core) -> bool:
         """Whether the second phrase is the name of the office that the first one says."""
         office = core.head in TITLES and not core.bears_name and core.definite
-        return office and other.bears_name and not other.head and self._closed(other.after)
+        titled = not other.head or (
+            other.head in TITLES and other.role is not None
+        )  # "his rival, Councillor Ana Reyes"
+        return office and other.bears_name and titled and self._closed(other.after)
 
     def _closed(self, at: int) -> bool:
         return self.words.kind(at) in _CLOSING or self.words.kind(at) in "XVEJP" or at >= len(self.words.tokens)

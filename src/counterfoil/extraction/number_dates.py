@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from counterfoil.extraction.written import Written, exists
 
+# Where a number may begin is looked at behind its first digits: the scanner then skips what is no digit.
 _ISO = re.compile(
-    r"(?<![\w.\-/])(?P<y>(?:19|20)\d\d)(?P<sign>[-/.])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})"
+    r"(?P<y>(?:19|20)\d\d)(?<![\w.\-/]\d{4})(?P<sign>[-/.])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})"
     r"(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w\-/]|\.\d)"
 )
 _LAST_YEAR = re.compile(
-    r"(?<![\w.\-/])(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>(?:19|20)\d\d)(?![\w\-/]|\.\d)"
+    r"(?P<a>\d(?<![\w.\-/]\d)\d?)(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>(?:19|20)\d\d)(?![\w\-/]|\.\d)"
 )
-_ISO_MONTH = re.compile(r"(?<![\w.\-/])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w\-/]|\.\d)")
+_ISO_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?<![\w.\-/]\d{4})-(?P<m>0[1-9]|1[0-2])(?![\w\-/]|\.\d)")
 _SLASH_MONTH = re.compile(r"(?<![\w.\-/])(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)(?![\w\-/]|\.\d)")
 _EAST_ASIAN = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d) ?[年년] ?(?:(?P<m>\d{1,2}) ?[月월] ?(?:(?P<d>\d{1,2}) ?[日号號일])?)?"
@@ -36,7 +37,7 @@ def number_dates(text: str) -> Iterator[Written]:
         # "2010-12" may be two years as well as a month.
         clear = int(match["y"]) % 100 >= int(match["m"])
         yield Written(*match.span(), match.group() if clear else "", "month")
-    for match in _SLASH_MONTH.finditer(text):
+    for match in _SLASH_MONTH.finditer(text) if "/20" in text else ():
         yield Written(*match.span(), f"{match['y']}-{int(match['m']):02}", "month")
     if _EAST_ASIAN_SIGN.search(text):
         yield from _east_asian(text)

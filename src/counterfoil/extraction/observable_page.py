@@ -1,9 +1,14 @@
 """The refanged text as the finders of observables share it: who has claimed which letters."""
 
+import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from counterfoil.extraction.reading import Mapped
+
+_CHUNK = re.compile(r"\S+")
+LONG = 26  #: letters of the shortest wallet address
 
 
 class Hit(NamedTuple):
@@ -35,6 +40,18 @@ class Page:
         return (
             low if len(low) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
         )
+
+    @cached_property
+    def _chunks(self) -> list[tuple[int, int, str]]:
+        """What stands between blanks and may be more than a word."""
+        chunks = ((*match.span(), match.group()) for match in _CHUNK.finditer(self.text))
+        return [chunk for chunk in chunks if not chunk[2].isalpha() or len(chunk[2]) >= LONG]
+
+    def matches(self, pattern: re.Pattern[str], sign: str) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that holds no blank, in what has a sign in it; if it is empty, in what is long."""
+        for start, end, written in self._chunks:
+            if sign in written if sign else end - start >= LONG:
+                yield from pattern.finditer(self.text, start, end)
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether no part of a range is taken."""

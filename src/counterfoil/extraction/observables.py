@@ -102,7 +102,7 @@ def _item(kind: str, platform: str, places: list[tuple[Hit, Span]]) -> Observabl
 
 def _urls(page: _Page) -> Iterator[Hit]:
     text = page.text
-    for match in _URL.finditer(text):
+    for match in page.matches(_URL, "://"):
         if not page.is_free(*match.span()):
             continue  # inside the path of the URL before it
         host, end = match["host"], match.end()
@@ -158,7 +158,7 @@ def _without_punctuation(written: str) -> str:
 
 
 def _emails(page: _Page) -> Iterator[Hit]:
-    for match in _EMAIL.finditer(page.text):
+    for match in page.matches(_EMAIL, "@"):
         local, host = match["local"].lstrip(".-+%"), match["host"].rstrip("-_")
         known = host
         while not is_public(known.lower()) and known.count(".") > 1:
@@ -193,7 +193,7 @@ def _domains(page: _Page) -> Iterator[Hit]:
 def _hosts(page: _Page) -> Iterator[tuple[int, int]]:
     text = page.text
     for pattern in (_DOMAIN, _CJK_DOMAIN):
-        for match in pattern.finditer(text):
+        for match in page.matches(pattern, "."):
             written = match.group().rstrip("-_")
             start, end = match.start(), match.start() + len(written)
             if not is_public(written.lower()):
@@ -205,7 +205,7 @@ def _hosts(page: _Page) -> Iterator[tuple[int, int]]:
 
 def _ipv4(page: _Page) -> Iterator[Hit]:
     text = page.text
-    for match in _IPV4.finditer(text):
+    for match in page.matches(_IPV4, "."):
         start, end = match.span()
         if not _is_ipv4(match.group()):
             continue
@@ -242,7 +242,7 @@ def _is_ipv6(written: str) -> bool:
 
 
 def _ipv6(page: _Page) -> Iterator[Hit]:
-    for match in _IPV6.finditer(page.text):
+    for match in page.matches(_IPV6, ":"):
         written = match.group().rstrip(":") if not match.group().endswith("::") else match.group()
         if written.count(":") < 2 or len(written) < 6 or not any(map(str.isdigit, written)):
             continue
@@ -254,7 +254,7 @@ def _ipv6(page: _Page) -> Iterator[Hit]:
 
 
 def _hashes(page: _Page) -> Iterator[Hit]:
-    for match in _HASH.finditer(page.text):
+    for match in page.matches(_HASH, ""):
         value = match.group().lower()
         # A long decimal number is an id; a row of few different signs is a placeholder.
         if len(value) in _HASH_LENGTHS and not value.isdecimal() and len(set(value)) > 4:

@@ -6,35 +6,31 @@ from enum import Enum
 
 from counterfoil.extraction.english_tokens import Token, tokens
 from counterfoil.extraction.given_names import is_person
+from counterfoil.extraction.invented_speakers import is_invented
 from counterfoil.extraction.naming import INFLUENCE, by_name
 from counterfoil.extraction.noun_phrases import NounPhrase, listed_before, phrase_before, phrases_in
 from counterfoil.extraction.phrase_cores import TITLES
+from counterfoil.extraction.phrases import word_starts
 from counterfoil.extraction.placed import Placed
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.states import gazetteer
+from counterfoil.extraction.subject_links import AIM, LINK
 from counterfoil.extraction.word_lists import word_classes
 from counterfoil.model.extraction import Actor, Extraction
 
 WORDS = word_classes("operation_words.txt")
 _WINDOW = 300
-_LINK = re.compile(
-    r" (?:(?:that (?:are|is|were|was) |also |then )?(?:linked|tied|connected|attributed|belonging|traced|run|"
-    r"operated|"
-    r"controlled|funded|backed|owned|managed|led|sponsored|based|created|posted|published|dubbed|called|known|"
-    r"shared|made|"
-    r"produced|registered|hosted|located|circulating|written|broadcast|aimed|targeted|amplified|standing|"
-    r"running|living|working|serving|writing|speaking|studying|competing|seeking|"
-    r"waiting|fighting|campaigning|held|scheduled|planned|due|organi[sz]ed|employed|elected|born|serving) )?"
-    r"(?:to|by|in|from|on|with|at|for|across|via|through|about|under) $"
-)
 _NEAR = 600  #: letters between an operation's name and what it does
 _DEEPEST = 5  #: pronouns that are followed from one to the next
 _LONGEST_SENTENCE = 2500
 _ADJACENT = 3
+_REPORT = 3  #: words for contents of a report on them
+_INSERTION = 16  #: words between commas
 _FAKE_NEAR = 90  #: letters between a medium and the word that says it is fake
 _TOLD_BACK = 6  #: sentences that tell what a paragraph is about, headings and numbers of paragraphs among them
 _BACK = 3  #: sentences that a pronoun is followed back over
 _RELATIVE = frozenset("which that who whom".split())
+_INSERTED = _RELATIVE | frozenset("most some many all none half whose one two three several".split())
 _REFERRING = frozenset("it they them these this those both each ones others another".split())
 _POSSESSIVE = frozenset("its their".split())
 _SOME = frozenset("some others many several most one another these those both".split())
@@ -84,6 +80,10 @@ class Operating:
         self._depth = 0
         self._subjects: dict[int, Subject] = {}
         self._told: dict[int, bool] = {}
+        starts = word_starts(self.text)
+        said = sum(len(starts[word]) for word in _CONTENTS & starts.keys())
+        #: Whether the whole text is about an operation.
+        self._is_report = bool(self.names.mentions) or said >= _REPORT
 
     def sentence(self, offset: int) -> tuple[int, int] | None:
         """The range of the sentence around an offset; None if it is so long that it is no prose."""
@@ -113,6 +113,8 @@ class Operating:
 
     def told(self, offset: int) -> bool:
         """Whether the sentence around an offset, or one close before it, speaks of an operation or what is its."""
+        if self._is_report:
+            return True
         start, end = self._reading.sentence(offset)
         for _ in range(_TOLD_BACK):
             if self._speaks_of(start, min(end, start + _LONGEST_SENTENCE)):
@@ -121,6 +123,13 @@ class Operating:
                 return False
             start, end = self._reading.sentence(start - 1)
         return False
+
+    def acts_near(self, offset: int) -> bool:
+        """Whether an operation, or what is its, is the subject of the sentence around or before an offset."""
+        start, end = self._reading.sentence(offset)
+        if self._first_side(start, end) is Side.OPERATION:
+            return True
+        return start > 0 and self._first_side(*self._reading.sentence(start - 1)) is Side.OPERATION
 
     def _speaks_of(self, start: int, end: int) -> bool:
         if start not in self._told:
@@ -147,6 +156,8 @@ class Operating:
         floor, _ = self._reading.sentence(verb)
         floor = max(floor, verb - _WINDOW)
         before = tokens(self.text, floor, verb)
+        if AIM.search(self.text, max(floor, verb - 110), verb):
+            return Subject(Side.OPERATION)
         end = _subject_end(before)
         phrase = self.carrier(floor, before[end - 1].end) if end else None
         if end < len(before) and before[end].kind in ("R", "J", "D", ",") and phrase is not None:
@@ -159,11 +170,22 @@ class Operating:
             phrase = (
                 named if named and "," in self.text[named.start : named.end] else None
             )  # the comma closes an apposition
+            phrase = phrase or self._before_insertion(floor, before)
         if phrase is not None:
             side = self.side(phrase)
             if side is not Side.UNKNOWN:
                 return Subject(side, phrase)
+            if phrase.name is None and before[end - 1].lower in WORDS["operating"]:
+                return Subject(Side.OPERATION, phrase)
         return Subject(self._clause_subject(floor, verb), phrase)
+
+    def _before_insertion(self, floor: int, before: tuple[Token, ...]) -> NounPhrase | None:
+        """The subject before words between commas: "a calm voice, in English, reports"."""
+        for at in range(len(before) - 2, max(0, len(before) - _INSERTION), -1):
+            if before[at].kind == ",":
+                inserted = before[at + 1].kind in ("P", "E", "I", "B", "A") or before[at + 1].lower in _INSERTED
+                return self.carrier(floor, before[at - 1].end) if inserted else None
+        return None
 
     def carrier(self, floor: int, end: int) -> NounPhrase | None:
         """The phrase that ends there, or the one it hangs on: "a network of accounts linked to Russia"."""
@@ -173,7 +195,7 @@ class Operating:
                 return None
             others = self.text[phrases[-1].start : phrases[-1].end].lower() == "others"
             phrase = phrases[0] if others else phrases[-1]
-            link = _LINK.search(self.text, max(floor, phrase.start - 40), phrase.start)
+            link = LINK.search(self.text, max(floor, phrase.start - 40), phrase.start)
             earlier = phrase_before(self.text, floor, link.start()) if link else None
             if link is None or earlier is None or earlier.start >= phrase.start:
                 return phrase
@@ -212,17 +234,28 @@ class Operating:
     def _headed(self, phrase: NounPhrase) -> Side:
         if phrase.head in WORDS["operating"]:
             return Side.OPERATION
+        if phrase.head in WORDS["parts"]:  # "one sequence of memes", "a tenth claimed"
+            made = set(self.text[phrase.start : phrase.end].lower().split()) & WORDS["operating"]
+            return Side.OPERATION if made else self._referred(phrase.start)
+        if phrase.head in WORDS["invented speakers"] and self._is_invented(phrase):
+            return Side.OPERATION
         other = phrase.head in WORDS["reporting"] or phrase.head in WORDS["institution"] or _is_persons(phrase.head)
         return Side.OTHER if other else Side.UNKNOWN
+
+    def _is_invented(self, phrase: NounPhrase) -> bool:
+        start, _ = self._reading.sentence(phrase.start)
+        return self.told(phrase.start) and is_invented(self.text, phrase, max(0, start - _WINDOW))
 
     def _named_side(self, name: str, phrase: NounPhrase) -> Side:
         state = gazetteer().names.get(name)
         if state is not None:
             return Side.OPERATION if state[0] in self.states else Side.OTHER
-        if name in self._others or is_person(name):
+        if name in self._others:
             return Side.OTHER
-        if phrase.head in WORDS["operating"]:
+        if phrase.head in WORDS["operating"]:  # "the page Salam Minbar"
             return Side.OPERATION
+        if is_person(name):
+            return Side.OTHER
         return Side.OTHER if phrase.head in WORDS["reporting"] or phrase.head in TITLES else Side.UNKNOWN
 
     def _clause_subject(self, floor: int, verb: int) -> Side:
@@ -259,10 +292,14 @@ class Operating:
         return self._meant[offset]
 
     def _look_back(self, offset: int) -> Side:
-        start, _ = self._reading.sentence(offset)
+        start, end = self._reading.sentence(offset)
         same = re.compile(r"(?i)\b(?:it|they)\b").search(self.text, start, offset)
         if same and same.group().lower() == self.text[offset : same.end() - same.start() + offset].lower():
             offset = same.start()
+        if tokens(self.text, offset, min(end, offset + 12))[0].lower in _SOME and offset > start + 1:
+            side = self._first_side(start, offset)  # "pages claimed that N had lied, while others …"
+            if side is Side.OPERATION:
+                return side
         if offset > start + 1:
             side = self._clause_subject(max(start, offset - _WINDOW), offset)
             if side is not Side.UNKNOWN:
@@ -283,12 +320,17 @@ class Operating:
         self._firsts[start] = Side.UNKNOWN  # a pronoun there is followed back no further
         phrases = phrases_in(self.text, start, min(end, start + _WINDOW))
         free = [phrase for phrase in phrases if not self._hangs(phrase, start)]
-        subject = next((phrase for phrase in free if self._has_verb(phrase.end, end)), free[0] if free else None)
+        subject = next((phrase for phrase in free if self._goes_on(phrase.end, end)), free[0] if free else None)
         side = self.side(subject) if subject else Side.UNKNOWN
         if side is not Side.OPERATION and any(self._is_network(phrase) for phrase in phrases):
             side = Side.OPERATION if subject is None or not _is_persons(subject.head) else side
         self._firsts[start] = side
         return side
+
+    def _goes_on(self, end: int, limit: int) -> bool:
+        """Whether a verb or a participle follows: "a forged letter bearing the logo of N"."""
+        behind = tokens(self.text, end, min(limit, end + 20))[:1]
+        return self._has_verb(end, limit) or (behind != () and behind[0].kind == "I")
 
     def _is_network(self, phrase: NounPhrase) -> bool:
         name = self.text[slice(*phrase.name)] if phrase.name else ""
@@ -301,7 +343,10 @@ _NETWORKS = frozenset("network operation campaign cluster accounts networks camp
 _CONTENTS = frozenset(
     "posts post videos video clip clips accounts account channel channels pages bots trolls memes deepfake "
     "deepfakes comments doctored fabricated "
-    "content messages articles disinformation propaganda smear falsehoods forgery forged fake cartoons hashtags".split()
+    "content messages articles disinformation propaganda smear falsehoods forgery forged fake cartoons hashtags "
+    "misinformation forgeries fakes hoax hoaxes rumour rumor rumours rumors lies smears narrative narratives "
+    "impersonated "
+    "impersonating pdf deepfaked ai-generated troll sockpuppets doxxed".split()
 )
 _FAKED = WORDS["fake media"]
 _HANGING = frozenset(
@@ -338,6 +383,8 @@ def _subject_end(before: tuple[Token, ...]) -> int:
             end -= 1
     if end and before[end - 1].lower in _RELATIVE:
         end -= 1
+        if end > 1 and before[end - 1].kind == "O":  # "most of which"
+            end -= 2
         while end and before[end - 1].kind == ",":
             end -= 1
         return end

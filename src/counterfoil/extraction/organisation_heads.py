@@ -7,10 +7,13 @@ and missions that a state's name tells: "the UAE foreign ministry", "Iran's miss
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.english_words import verbs
 from counterfoil.extraction.institutions import BY_FORM
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.organisations import known
+from counterfoil.extraction.person_titles import TITLES
 from counterfoil.extraction.phrases import matches_with
+from counterfoil.extraction.place_names import code_of
 from counterfoil.extraction.speakers import is_opener
 from counterfoil.extraction.state_ties import adjective_before, state_within
 from counterfoil.extraction.states import gazetteer
@@ -26,12 +29,11 @@ _HEADS = {
     ),
     **dict.fromkeys(
         "Forces Guard Guards Militia Brigade Brigades Front Watch Project Forum Alliance Coalition Union "
-        "Mission Mechanism Team Division Unit Presidium Administration Fund Academy Police Parliament".split(),
+        "Mission Mechanism Team Division Unit Presidium Administration Fund Academy Police Parliament Department "
+        "Group Partnership Collective Association Society Federation League Trust".split(),
         "agency",
     ),
-    **dict.fromkeys(
-        "Nation Standard Post Mirror Star Report Journal Insider Media TV Television Radio".split(), "outlet"
-    ),
+    **dict.fromkeys("Nation Standard Post Mirror Star Journal Insider Media TV Television Radio".split(), "outlet"),
 }
 #: Heads that are ordinary words: the name before them needs two words, or a word for what it is behind it.
 _COMMON = frozenset(
@@ -40,12 +42,20 @@ _COMMON = frozenset(
     "Division Unit Administration Fund Academy Police Parliament Nation Standard Post Mirror Star Report Journal "
     "Insider "
     "Media TV Television Radio Partners Solutions Marketing Advertising Interactive Software Industries Mechanism "
-    "Publishing Telecom Forces".split()
+    "Publishing Telecom Forces Department Group Partnership Collective Association Society Federation League "
+    "Trust".split()
+)
+#: Capitalised words before a name that only say what it is or who is meant.
+_DESCRIBING = frozenset(
+    "Firma Agentur Zeitung Magazin Sender Unternehmen Konzern Reporters Researchers Journalists Analysts Editors "
+    "Investigators "
+    "Staff Employees Colleagues Experts".split()
 )
 _LEGAL = frozenset("FZE GmbH LLC LLP PLC AG SARL SAS".split())
 _CAP = r"[A-ZÀ-Þ][\w’'\-]{1,24}"
 _NAME = re.compile(
     rf"(?<![\w\-’'])(?P<name>{_CAP}(?: (?:and |of |for |& )?{_CAP}){{0,5}} (?P<head>{'|'.join(_HEADS)}))(?![\w\-])"
+    r"(?! (?:Group|Department|Unit|Division|Network|Office|Institute|Agency|Company))"
 )
 _NOT_FIRST = frozenset(
     "European United Security Western Foreign Armed Special Joint Allied National Russian Chinese Iranian Ukrainian "
@@ -63,6 +73,9 @@ _BODY = re.compile(
     r"central bank|election commission|electoral commission|intelligence (?:agency|service)|security service|"
     r"cyber agency|data protection authority)(?![\w\-])(?! \(?[A-Z])"
 )
+_BODY_IN = re.compile(
+    r"(?<![\w\-])(?:foreign|defen[cs]e|interior|information|justice) ministry in (?P<city>[A-Z][\w’'\-]{2,20})"
+)
 _BODY_WORDS = "ministry army forces Mission mission bank commission agency service authority".split()
 
 
@@ -71,7 +84,7 @@ def headed_organisations(text: str) -> Iterator[Named]:
     for match in matches_with(text, _NAME, tuple(_HEADS), 150, 30):
         words = match["name"].split(" ")
         start = match.start()
-        while words and (is_opener(words[0]) or words[0] in ("and", "of", "for", "&")):
+        while words and (is_opener(words[0]) or words[0] in ("and", "of", "for", "&") or words[0] in _DESCRIBING):
             start += len(words[0]) + 1
             words = words[1:]
         possessive = [at for at, word in enumerate(words[:-1]) if word.endswith(("’s", "'s"))]
@@ -82,6 +95,8 @@ def headed_organisations(text: str) -> Iterator[Named]:
         while adjectives < len(words) - 1 and words[adjectives] in gazetteer().adjectives:
             adjectives += 1
         name = " ".join(words)
+        if words[0] in TITLES or any(verbs().get(word.lower()) == "third" for word in words[1:]):
+            continue  # "Head of Threat Intelligence", "Treasury Designates Iranian Front"
         common = match["head"] in _COMMON
         daily = words[0] in ("Daily", "Sunday", "Evening", "Morning", "Independent") and len(words) == 2
         if (
@@ -109,6 +124,10 @@ def headed_organisations(text: str) -> Iterator[Named]:
 def state_bodies(text: str) -> Iterator[Named]:
     """A state's ministries, forces and missions that have no name but that."""
     data = gazetteer()
+    for match in matches_with(text, _BODY_IN, ("ministry",), 30, 50):
+        code = code_of(match["city"])
+        if code:
+            yield Named(match.start(), match.group(), "agency", code, "a state’s body")
     for match in matches_with(text, _BODY, _BODY_WORDS, 70, 60):
         whose, start = match["whose"], match.start()
         code = data.adjectives.get(whose) or data.names.get(whose, ("", ""))[0]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from counterfoil.extraction.naming import Named
-from counterfoil.extraction.phrases import PhraseIndex
+from counterfoil.extraction.phrases import PhraseIndex, matches_with
 from counterfoil.extraction.state_ties import adjective_before, state_within, tie_before
 from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Alias
@@ -59,6 +59,10 @@ _COMPANY = re.compile(
 )
 
 
+_OFFICES = "Ministry Department Office Bureau Directorate Administration Commission".split()
+_DEPARTMENTS = "Department Ministry Office".split()
+_LEGAL = "Inc LLC Ltd GmbH Corp PLC Plc A LLP".split()
+
 #: A product's name is not its maker acting: "a Google Analytics tag".
 _PRODUCT = re.compile(
     r" (?:Analytics|AdSense|Ads|Drive|Docs|Sheets|Forms|Maps|Play|Translate|Search|Workspace|Tag Manager|Teams|"
@@ -88,11 +92,11 @@ def _known_index() -> PhraseIndex:
 def organisations(text: str) -> Iterator[Named]:
     """Every organisation that the text names, with its acronym as an alias."""
     yield from _acronyms(text)
-    for pattern in (_OFFICE_OF, _DEPARTMENT):
-        for match in pattern.finditer(text):
+    for pattern, words, before in ((_OFFICE_OF, _OFFICES, 0), (_DEPARTMENT, _DEPARTMENTS, 12)):
+        for match in matches_with(text, pattern, words, before, 260):
             name = _without_tail(match.group())
             yield Named(match.start(), name, "agency", _tie(text, match.start(), name), "an office by its name")
-    for match in _COMPANY.finditer(text):
+    for match in matches_with(text, _COMPANY, _LEGAL, 110):
         yield Named(match.start(), match.group(), "company", "", "a company by its legal form")
     for start, end, name in _known_index().find(text):
         if _is_known_organisation(text, start, end, name):

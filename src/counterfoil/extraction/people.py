@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from counterfoil.extraction.english_words import classes
-from counterfoil.extraction.given_names import HONORIFICS, is_given, is_person
+from counterfoil.extraction.given_names import is_given, is_person
+from counterfoil.extraction.named_people import named_people
 from counterfoil.extraction.naming import by_name
 from counterfoil.extraction.noun_phrases import NounPhrase, phrases_in
-from counterfoil.extraction.phrase_cores import TITLES
 from counterfoil.extraction.placed import Placed
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.same_person import Persons
@@ -23,18 +22,6 @@ _WORK_FOR = re.compile(
     r"(?:the )?$"
 )
 _FELLOW = re.compile(r" and [A-ZÀ-Þ][\w’'\-]{1,25}(?: [A-ZÀ-Þ][\w’'\-]{1,25}){1,2}")
-#: "says Jordan Keeley", "By Ruth Ekholm and Kenji Maezato"
-_SAID_BEFORE = re.compile(
-    r"(?:\b(?:says|said|adds|added|explains|explained|recalls|recalled|argues|argued|tells|told us|warns|warned|"
-    r"asks|asked|"
-    r"writes|wrote|according to|colleague|(?:^|\n)[Bb]y|(?:^|\n)By [^\n]{3,30} and|named|[Oo]ne of them,),?) $"
-)
-_ROLE_BEHIND = re.compile(
-    r"(?:, (?:\d\d, )?(?:an?|the|its|their|his|her|who|one of|[\w’']{2,30}[’']s) [\w\-]{2,20}\b[^.;\n]{0,80}"
-    r"(?:,? (?:said|says|told|wrote|told us|has|who)\b)| (?:says|said|told|wrote|writes|tells|adds|argues|who "
-    r"has kept)\b|, who (?:has|had|is|was|leads|heads|"
-    r"teaches|studies|works|runs|covers)\b| and [A-Z][\w’\-]+ [A-Z][\w’\-]+\n)"
-)
 #: "its analyst N", "the company's deputy director, N"
 _THEIRS = re.compile(
     r"(?:[Ii]ts|[Tt]heir|[Tt]he (?:company|firm|party|commission|agency|institute|outlet|newspaper|group|"
@@ -55,11 +42,6 @@ _COMMON = frozenset(
 )
 _RANK = re.compile(r"(?:Acting )?(?:Deputy |Assistant )?(?:Under|Deputy|Assistant|Acting) $")
 _AT_BODY = re.compile(r" (?:at|with|from) ")
-_PLACES = frozenset(
-    "Boulevard Street Avenue Road Square Islands Island City County Province District Region Beach Valley River "
-    "Lake Bay "
-    "Airport Station Bridge Church Cathedral Palace Park Hill Mountains Coast Peninsula Gulf Strait Oblast".split()
-)
 _NEAR = 400  #: letters before "its analyst" in which the body is named
 _CLAUSE = 110  #: letters behind a name in which the body may stand that somebody works for
 
@@ -71,19 +53,17 @@ def find(reading: Reading, found: Extraction) -> tuple[Person, ...]:
     actors = {actor.name for actor in found.actors}
     bodies = Placed(text, _bodies(found))
     persons = Persons()
-    for start, end in _stretches(text):
-        for phrase in phrases_in(text, start, end):
-            if phrase.name is None or phrase.inner:
-                continue
-            name = text[slice(*phrase.name)]
-            if name in actors or _last(name) in taken or not _is_somebody(text, phrase):
-                continue
-            role = text[_with_rank(text, phrase.role[0]) : phrase.role[1]] if phrase.role else ""
-            role = _AT_BODY.split(role, maxsplit=1)[0]
-            person = persons.named(name, role)
-            person.role = person.role or role
-            person.of = person.of or _body(text, phrase, bodies)
-            person.spans.append(reading.span(*phrase.name))
+    for phrase in named_people(reading):
+        assert phrase.name is not None
+        name = text[slice(*phrase.name)]
+        if name in actors or _last(name) in taken:
+            continue
+        role = text[_with_rank(text, phrase.role[0]) : phrase.role[1]] if phrase.role else ""
+        role = _AT_BODY.split(role, maxsplit=1)[0]
+        person = persons.named(name, role)
+        person.role = person.role or role
+        person.of = person.of or _body(text, phrase, bodies)
+        person.spans.append(reading.span(*phrase.name))
     return tuple(Person(item.name, item.role, tuple(item.spans), item.of) for item in persons.all)
 
 
@@ -99,70 +79,6 @@ def _bodies(found: Extraction) -> dict[str, str]:
         if rest and firsts[first] == 1 and plain and not ordinary:
             names.setdefault(first, full)
     return names
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences and lines in which a given name, a title or an honorific stands."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield from _pieces(text, start, end)
-        start = end + 1
-
-
-#: Words that may stand before a name which only the words beside it show to be a person's.
-_SAYING = frozenset(
-    "says said adds added explains explained recalls recalled argues argued warns warned By colleague them".split()
-)
-_GIVES_NAME = re.compile(r"\w[\w’'\-]{1,30}\.? (?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Parts of a line around the words that may begin a person's name or stand before one."""
-    done = start
-    for match in _GIVES_NAME.finditer(text, start, end):
-        word = match.group().strip()
-        if match.start() < done or not (
-            word.rstrip(".").lower() in TITLES or word in HONORIFICS or is_given(word) or word in _SAYING
-        ):
-            continue
-        first = max(
-            done, text.rfind(". ", max(start, match.start() - 160), match.start()) + 1, match.start() - 160, start
-        )
-        last = text.find(" ", min(end, match.end() + 160), end)  # between words
-        last = end if last < 0 else last
-        yield first, last
-        done = last
-
-
-def _is_somebody(text: str, phrase: NounPhrase) -> bool:
-    assert phrase.name is not None
-    name = text[slice(*phrase.name)]
-    last = name.rsplit(" ", 1)[-1]
-    if last in _PLACES or name in gazetteer().names:
-        return False
-    if is_person(name):
-        return True
-    titled = phrase.head.removesuffix("s") in TITLES and " " in name and phrase.role is not None
-    honoured = text[phrase.start : phrase.name[0]].strip().split(" ")[-1] in HONORIFICS
-    if honoured:
-        return True
-    told = titled or (" " in name and _speaks(text, *phrase.name))
-    return told and _may_be_person(name.split())
-
-
-def _speaks(text: str, start: int, end: int) -> bool:
-    """Whether the words beside a name say that somebody speaks or writes there: "says Jordan Keeley"."""
-    before = _SAID_BEFORE.search(text, max(0, start - 40), start)
-    return before is not None or _ROLE_BEHIND.match(text, end) is not None
-
-
-def _may_be_person(words: list[str]) -> bool:
-    peoples = gazetteer().adjectives
-    return len(words) < 4 and all(
-        word[:1].isupper() and word.replace("-", "").isalpha() and word not in peoples for word in words
-    )
 
 
 def _body(text: str, phrase: NounPhrase, bodies: Placed) -> str:

@@ -7,11 +7,12 @@ from counterfoil.extraction.observable_page import Hit, Page
 
 _SEPARATED = r"(?:[ .\-/]{1,2}|[ \-]?\(0?\)[ \-]?|[ \-]?\(\d{1,4}\)[ \-]?)"
 _INTERNATIONAL = re.compile(
-    rf"(?<![\w+.,\-/])(?:\+|00(?=[1-9]))(?P<rest>[1-9]\d{{0,14}}(?:{_SEPARATED}\d{{1,7}}){{0,7}})(?![\w]|[.,\-/]\d)"
+    rf"(?:\+(?<![\w+.,\-/].)|00(?<![\w+.,\-/]..)(?=[1-9]))(?P<rest>[1-9]\d{{0,14}}(?:{_SEPARATED}\d{{1,7}}){{0,7}})(?![\w]|[.,\-/]\d)"
 )
 _NORTH_AMERICAN = re.compile(
     r"(?<![\w+.,\-/)])(?:1[\-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[\-.])[2-9]\d\d[\-. ]\d{4}(?![\w\-]|[.,]\d)"
 )
+_LOCAL = re.compile(r"\d\d\d[\-. ]\d{4}")  #: what all of those end in
 _NATIONAL = re.compile(r"(?<![\w+.,\-/])\(?0?\d{1,5}\)?(?:[ .\-/]{1,3}(?:\d{2,7}|\(\d{2,5}\))){1,6}(?![\w]|[.,\-/]\d)")
 _LABEL = re.compile(
     r"(?:(?:\b(?:tel(?:e(?:ph|f)on\w{0,2})?|phone|mobile|cell(?:phone)?|fax|hotline|tél(?:éphone)?|rufnummer|"
@@ -40,7 +41,7 @@ def phone_numbers(page: Page) -> Iterator[Hit]:
         signed = text[match.start()] == "+" and len(digits) >= 9 and not _COUNTED.match(text, match.end())
         if 8 <= len(digits) <= 15 and _COUNTRY.match(digits) and (labelled or signed):
             yield Hit(*match.span(), f"+{digits}")
-    for match in _NORTH_AMERICAN.finditer(text):
+    for match in _NORTH_AMERICAN.finditer(text) if _LOCAL.search(text) else ():
         yield Hit(*match.span(), re.sub(r"\D", "", match.group()))
     for match in _NATIONAL.finditer(text):
         digits = re.sub(r"\D", "", match.group())

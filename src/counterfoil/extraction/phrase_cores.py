@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from counterfoil.extraction.english_tokens import Words
 from counterfoil.extraction.english_words import classes, verbs
-from counterfoil.extraction.given_names import HONORIFICS
+from counterfoil.extraction.given_names import HONORIFICS, is_given
 from counterfoil.extraction.proper_names import Range, name_at, organisation_of_people, quoted_at
 
 TITLES = classes()["titles"]
 _MODIFIER_ING = frozenset(
     "working ruling leading voting polling marketing hosting remaining existing growing living".split()
 )
+#: Kinds of words that a phrase can begin with.
+_DESCRIBING = frozenset("GMADBEIJ")
+_BEGINNING = frozenset("DRGMABEINnVCQ")
 _OCCUPATIONS = ("ist", "er", "or", "ian", "man", "woman", "ant", "eer")
+#: What a code name may begin with, whose last word may be anything: "Operation Pale Anchor".
+_CODE_NAMED = frozenset("operation project campaign storm".split())
 _VERB_NOUNS = classes()["nouns"] & verbs().keys()  #: "the group claims", "claims of the group"
 
 
@@ -41,9 +46,13 @@ class CoreReader:
         self.words = words
 
     def core(self, at: int) -> Core | None:
+        kind = self.words.kind(at)
+        if kind not in _BEGINNING:
+            return None
         core = Core(at, at)
-        at = self._determiners(core)
-        if core.after == core.first and self.words.kind(at) == "R":
+        if kind == "D":
+            at = self._determiners(core)
+        if kind == "R":
             core.head, core.after = self.words.lower(at), at + 1
             return core
         while True:
@@ -66,7 +75,10 @@ class CoreReader:
 
     def _modifier(self, core: Core, at: int) -> int:
         """The token behind a word that describes the noun to come; 0 if there is none."""
-        kind, follows = self.words.kind(at), self.words.kind(at + 1)
+        kind = self.words.kind(at)
+        if kind not in _DESCRIBING:
+            return 0
+        follows = self.words.kind(at + 1)
         if kind == "G" and (named := organisation_of_people(self.words, at)):
             core.name, core.inner = named, False
             return named[1]
@@ -77,7 +89,7 @@ class CoreReader:
         describes = (
             kind in ("A", "G")
             or (kind == "D" and self.words.lower(at) != "that")
-            or (kind == "B" and follows in ("A", "E", "G"))
+            or (kind == "B" and follows in ("A", "E", "G") and not (follows == "E" and self.words.kind(at + 2) == "C"))
             or (kind in ("E", "I") and self._modifies(core, at))
             # "Tamil and Eritrean communities"
             or (kind == "J" and core.seen and follows in ("A", "G") and self.words.kind(at + 2) in ("N", "n"))
@@ -164,6 +176,8 @@ class CoreReader:
         for index in range(first, after):
             word = self.words.lower(index)
             if word in names["titles"] or word.rstrip(".") in names["titles"]:
+                if index == after - 1 and index > first and is_given(self.words.word(index - 1)):
+                    break  # "Mayor Denise Cardinal"
                 title = index
         after_title = range(max(first, title), after)
         organisation = any(self.words.word(index) in names["organisations"] for index in after_title)
@@ -176,8 +190,11 @@ class CoreReader:
             core.name = (first, after)
             core.role = (start, at) if at > start else None
             return after
-        if title == after - 1:
+        if title == after - 1 and self.words.lower(first) not in _CODE_NAMED:
             core.head, core.name, core.role = self.words.lower(title).rstrip("."), None, None
+            return after
+        if title == after - 1:  # a code name
+            core.name = (first, after)
             return after
         core.head, core.name, core.role = self.words.lower(title).rstrip("."), (title + 1, after), (start, title + 1)
         return after

@@ -1,6 +1,7 @@
 """Find many fixed phrases, or patterns around fixed words, in a text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from unicodedata import category
@@ -12,15 +13,19 @@ class PhraseIndex:
     """Phrases by their first word; the longest one wins, letters must agree in case.
 
     A text is taken apart once (`word_starts`), however many indexes look into it; after that a search
-    costs time for the phrases and their mentions only.
+    costs time for the phrases and their mentions only: at each word that begins a phrase, as many looks as
+    phrases that begin with it have lengths.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
-        for phrase in sorted(set(phrases), key=len, reverse=True):
-            first = _WORD.search(phrase)
-            if first and first.start() == 0:
-                self._by_first.setdefault(first.group(), []).append(phrase)
+        lengths: dict[str, set[int]] = {}
+        self._phrases = frozenset(phrases)
+        for phrase in self._phrases:
+            first = _WORD.match(phrase)
+            if first:
+                lengths.setdefault(first.group(), set()).add(len(phrase))
+        self._lengths = {word: sorted(each, reverse=True) for word, each in lengths.items()}
+        self._firsts = frozenset(lengths)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and phrase of each mention at word boundaries, in order, never overlapping.
@@ -28,7 +33,7 @@ class PhraseIndex:
         For a report's whole text; for a few words use `within`.
         """
         starts = word_starts(text)
-        words = self._by_first.keys() & starts.keys()
+        words = self._firsts & vocabulary(text)
         return self._at(text, sorted((start, word) for word in words for start in starts[word]))
 
     def within(self, words: str) -> Iterator[tuple[int, int, str]]:
@@ -40,11 +45,11 @@ class PhraseIndex:
         for start, word in words:
             if start < done or text[start - 1 : start] == "_":
                 continue
-            for phrase in self._by_first.get(word, ()):
-                end = start + len(phrase)
-                if text.startswith(phrase, start) and ends_word(text, end):
-                    done = end
-                    yield start, end, phrase
+            for length in self._lengths.get(word, ()):
+                phrase = text[start : start + length]  # fewer letters at the text's end
+                if phrase in self._phrases and ends_word(text, start + len(phrase)):
+                    done = start + len(phrase)
+                    yield start, done, phrase
                     break
 
 
@@ -58,13 +63,25 @@ def matches_with(
     """
     starts = word_starts(text)
     done = 0
-    for at in sorted(start for word in set(words) & starts.keys() for start in starts[word]):
+    present = vocabulary(text) & (words if isinstance(words, frozenset) else frozenset(words))
+    for at in sorted([start for word in present for start in starts[word]]):
         if at < done:
             continue
         # What begins with the word need not be looked for.
         look = pattern.search if before else pattern.match
         match = look(text, max(done, at - before), at + after)
         if match and match.start() <= at < match.end():
+            done = match.end()
+            yield match
+
+
+def matches_at(text: str, pattern: re.Pattern[str], words: frozenset[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with one of these words, in order, never overlapping."""
+    starts = word_starts(text)
+    done = 0
+    for at in sorted([start for word in vocabulary(text) & words for start in starts[word]]):
+        match = pattern.match(text, at) if at >= done else None
+        if match:
             done = match.end()
             yield match
 
@@ -82,10 +99,19 @@ def _spelled(words: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=1)  # the kinds ask for the same text, one after the other
 def word_starts(text: str) -> dict[str, list[int]]:
     """Every word of the text -> where it stands."""
-    starts: dict[str, list[int]] = {}
-    for match in _WORD.finditer(text):
-        starts.setdefault(match.group(), []).append(match.start())
-    return starts
+    starts: defaultdict[str, list[int]] = defaultdict(list)
+    after = 0
+    for word in _WORD.findall(text):
+        at = text.find(word, after)  # no letter or digit stands between; making a match of each takes twice as long
+        starts[word].append(at)
+        after = at + len(word)
+    return dict(starts)
+
+
+@lru_cache(maxsize=1)
+def vocabulary(text: str) -> frozenset[str]:
+    """Every word of the text; what a rule waits for is met with it in no more time than the shorter list takes."""
+    return frozenset(word_starts(text))
 
 
 def words_of(phrase: str) -> list[str]:

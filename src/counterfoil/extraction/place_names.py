@@ -69,6 +69,17 @@ def names_in(text: str) -> list[Named]:
     return found
 
 
+def is_place_name(name: str) -> bool:
+    """Whether the gazetteer has a city or country of that name, exactly as written."""
+    return name in _gazetteer().entries
+
+
+def code_of(name: str) -> str:
+    """The ISO 3166 code of the city or country of that name; empty if there is none."""
+    entry = _gazetteer().entries.get(name)
+    return entry.code if entry else ""
+
+
 def is_english(text: str) -> bool:
     """Whether a text is English, by its small words."""
     starts = word_starts(text)

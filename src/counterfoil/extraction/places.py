@@ -57,7 +57,8 @@ def _listed(text: str, countries: list[Located]) -> Iterator[Located]:
     for named in names_in(text):
         entry = named.entry
         comma = _COMMA.match(text, named.end)
-        country = country_at.get(comma.end()) if comma and not entry.state else None
+        town = not entry.state and "-" not in entry.code  # "Sachsen, Österreich" are two of a list
+        country = country_at.get(comma.end()) if comma and town else None
         if country is None and not is_place(text, named, capitals, cities):
             continue
         key, code = entry.key, entry.code

@@ -271,6 +271,7 @@ def _hosts(found: Extraction) -> Iterator[tuple[str, Span]]:
                     yield by_host[item.value], span
 
 
+@lru_cache(maxsize=1)
 def platform_names() -> frozenset[str]:
     """Every name under which a platform is looked for."""
     return frozenset({*_distinct_rules()[0], *_common_rules()[0]})

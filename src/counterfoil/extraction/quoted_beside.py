@@ -3,6 +3,7 @@
 import re
 
 from counterfoil.extraction.english_words import verbs
+from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.held_views import whose
 from counterfoil.extraction.shared_subjects import is_somebody
 from counterfoil.extraction.speaker_heads import Speaker
@@ -40,9 +41,26 @@ def introducing(words: list[Token], grammar: Grammar) -> Speaker | None:
     if found is None or not is_somebody(found.who) or found.who.kind == "content":
         return None
     rest = words[found.ends :]
-    if not rest or any(_is_shown(word, grammar) for word in rest):
-        return None
-    return found.who if any(_is_verb(word, grammar) for word in rest) else None
+    if not any(_is_verb(word, grammar) for word in rest):
+        return found.who if _speaks_alone(found.who, rest, grammar) else None
+    return None if any(_is_shown(word, grammar) for word in rest) else found.who
+
+
+def _speaks_alone(who: Speaker, rest: list[Token], grammar: Grammar) -> bool:
+    """Whether a person or body with a colon says what follows: "A spokesman for the ministry:", "Berg in a video:"."""
+    where = rest[0].low if rest else ""
+    if (rest and where not in _WHERE) or "document" in who.roles:
+        return False
+    if who.kind == "role":
+        return who.head in grammar.heads
+    spoken = any(word.low in grammar.media or word.low in _MEDIA for word in rest)
+    return who.kind == "name" and (is_person(who.name) or bool(who.roles & grammar.heads) or spoken)
+
+
+_WHERE = frozenset(", ( in on to at via by before after during".split())
+_MEDIA = frozenset(
+    "video interview statement reply post letter email e-mail speech briefing tweet message podcast".split()
+)
 
 
 def _owner(words: list[Token], grammar: Grammar) -> Speaker | None:
@@ -97,7 +115,13 @@ def going_on_with(words: list[Token], inner: list[Token], grammar: Grammar) -> S
         return None
     if not _FINITE.fullmatch(first.low) and verbs().get(first.low) not in ("third", "past"):
         return None
-    found = before(words, len(words), grammar, whole=True)
+    if words[-1].low in ("and", "but"):  # "PET was asked as well, and “would not speculate”"
+        found = after(words, 0, grammar)
+        verb = found and words[found.ends : found.ends + 1]
+        if not found or not verb or not _is_verb(verb[0], grammar) or found.who.kind == "content":
+            return None
+    else:
+        found = before(words, len(words), grammar, whole=True)
     return found.who if found and is_somebody(found.who) else None
 
 
@@ -105,6 +129,9 @@ def answered_by(words: list[Token], first: int, grammar: Grammar) -> Speaker | N
     """ "“…,” was the answer of a spokesman", "“…” was Kessler's verdict"."""
     if words[first].low not in ("was", "is", "came", "ran", "went"):
         return None
+    if words[first + 1 : first + 2] and words[first + 1].low in ("how", "what"):  # "“…,” is how the governor put it"
+        found = after(words, first + 2, grammar)
+        return found.who if found and found.who.kind != "pronoun" else None
     noun = next((k for k in range(first + 1, min(len(words), first + 10)) if words[k].low in _ANSWERS), None)
     if noun is None:
         return None
@@ -122,6 +149,28 @@ def answered_by(words: list[Token], first: int, grammar: Grammar) -> Speaker | N
 _ANSWERS = frozenset(
     "answer reply response verdict comment reaction explanation description summary conclusion view word words".split()
 )
+
+
+#: What somebody is or does who goes on to speak: "Lindqvist is blunter. “…”"
+_TEMPER = frozenset(
+    "blunt blunter bluntest clear clearer unimpressed sceptical skeptical succinct adamant defiant unrepentant "
+    "philosophical "
+    "sanguine cautious scathing dismissive categorical unequivocal unmoved laconic sarcastic furious bitter "
+    "frank franker "
+    "disagrees disagreed agrees agreed laughs laughed shrugs shrugged sighs sighed demurs demurred differs differed "
+    "smiles smiled nods nodded shakes shook grins grinned hesitates hesitated pauses paused".split()
+)
+_SHORT_SENTENCE = 14  #: words
+
+
+def tempered(words: list[Token], grammar: Grammar) -> Speaker | None:
+    """The subject of a short sentence that shows how somebody speaks: "Ana Ruiz laughs."."""
+    if len(words) > _SHORT_SENTENCE or not any(word.low in _TEMPER for word in words):
+        return None
+    found = after(words, 0, grammar)
+    if found is None or found.who.kind == "content" or not is_somebody(found.who):
+        return None
+    return found.who if any(word.low in _TEMPER for word in words[found.ends :]) else None
 
 
 def behind_place(words: list[Token], at: int) -> int:

@@ -14,7 +14,7 @@ from counterfoil.model.extraction import Alias
 
 _QUOTED = re.compile(
     r"“(?P<curly>[^“”\"\n()]{2,40})”|«\s?(?P<angle>[^«»\n()]{2,40}?)\s?»|„(?P<low>[^„“”\"\n()]{2,40})[“”\"]|"
-    r"(?<![\w\"])\"(?P<plain>[^\"\n()]{2,40})\"(?!\w)|(?<!\w)['‘](?P<single>[A-Z][^'’‘\n()]{2,38})['’](?!\w)|"
+    r"\"(?<![\w\"]\")(?P<plain>[^\"\n()]{2,40})\"(?!\w)|['‘](?<!\w.)(?P<single>[A-Z][^'’‘\n()]{2,38})['’](?!\w)|"
     r"「(?P<east>[^「」\n]{2,30})」"
 )
 _OPERATION = re.compile(

@@ -4,8 +4,16 @@ import re
 from collections.abc import Iterator
 
 from counterfoil.extraction.quotations import Quotation
-from counterfoil.extraction.quoted_beside import answered_by, behind_place, going_on_with, introducing, signed_by
+from counterfoil.extraction.quoted_beside import (
+    answered_by,
+    behind_place,
+    going_on_with,
+    introducing,
+    signed_by,
+    tempered,
+)
 from counterfoil.extraction.quoted_ranges import Ranges
+from counterfoil.extraction.quoted_titles import is_title
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.said import Said, in_text_order
 from counterfoil.extraction.shared_subjects import main_subject
@@ -21,7 +29,6 @@ _BEFORE = 320
 _PARAGRAPH = 1500  #: letters before a quotation in which its paragraph's speaker is looked for
 _DEPTHS = 5
 _SHORTEST = 3  #: letters between the marks
-_SOLE = 1  #: words of a quotation that is hardly anybody's speech
 _OPENING = frozenset("“«„\"‘'»‚")
 _BEGINS = re.compile(r"[ \u00a0,.–—-]{0,4}\w")
 _CLITIC = re.compile(r"(?:\w{1,14}-)?(?:t-)?(?:il|elle|ils|elles|on)")
@@ -283,7 +290,7 @@ class QuotedSpeech:
         head = self._text[start : item.start - 1].rstrip()
         words = self._words.between(start, start + len(head))
         inner = self._words.between(item.start, item.end)
-        if not words or not inner or self._is_name(item):
+        if not words or not inner or is_title(item, self._words, self._grammar):
             return None
         ended = self._text[item.end - 1] in ".!?…" or self._text[item.end + 1 : item.end + 2] in (".", "!", "?")
         if head.endswith(":") and ended and self._text[item.start].isupper():
@@ -320,7 +327,7 @@ class QuotedSpeech:
 
     def _in_reported(self, item: Quotation, around: list[Said]) -> Said | None:
         """A fragment of somebody's words inside a clause that reports them."""
-        if not around or item.depth or self._is_name(item):
+        if not around or item.depth or is_title(item, self._words, self._grammar):
             return None
         said = around[-1]
         return self._said(item, said.who, said.via, said.at)
@@ -332,7 +339,7 @@ class QuotedSpeech:
             return None
         words = self._words.between(self._front(item.start - 1, item), item.start - 1)
         verbs = [at for at, word in enumerate(words) if word.low in grammar.judges]
-        if not verbs or self._is_name(item, judged=True):
+        if not verbs or is_title(item, self._words, grammar, judged=True):
             return None
         for at in reversed(verbs[-2:]):
             if any(word.text in ".;:" for word in words[at:]) or len(words) - at > 22:
@@ -372,26 +379,11 @@ class QuotedSpeech:
         )
         if quoted and (not voices or quoted.start > voices[-1].start):
             return self._said(item, quoted.who, quoted.via, quoted.at)
-        return self._said(item, voices[-1].who, voices[-1].via, voices[-1].at) if voices else None
-
-    def _is_name(self, item: Quotation, judged: bool = False) -> bool:
-        """A name, title, slogan or word in scare quotes rather than somebody's words."""
-        words = self._words.between(item.start, item.end)
-        behind = [word.low for word in self._words.between(max(0, item.start - 40), item.start - 1)[-2:]]
-        inner = [word for word in words if word.is_word]
-        named = not judged and any(word in self._grammar.naming for word in behind)
-        if named and (len(inner) < 6 or inner[0].is_capital):
-            return True
-        if len(inner) <= _SOLE or "#" in self._text[item.start : item.end][:1]:
-            return True
-        if judged and behind and behind[-1] in self._grammar.judges and inner[0].is_capital:
-            return True
-        capitals = sum(word.is_capital for word in inner)
-        return (
-            capitals == len(inner)
-            or (inner[0].is_capital and capitals * 2 > len(inner))
-            or (judged and inner[0].is_capital)
-        )
+        if voices:
+            return self._said(item, voices[-1].who, voices[-1].via, voices[-1].at)
+        end = line + len(before)
+        who = tempered(self._words.between(previous, end), self._grammar) if self._grammar.is_english else None
+        return who and self._said(item, who, who.via, who.start)
 
 
 def _opens_next(words: list[Token], at: int) -> bool:

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from unicodedata import is_normalized, normalize
 
 from counterfoil.model.evidence import Span
@@ -21,8 +22,8 @@ HOLE = "\ufffc"  #: stands for each character of something that is not to be rea
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]{1,64}")
 _MARKED = re.compile("[A-Za-z\u0400-\u04ff\u0620-\u064a][\u0300-\u036f\u0653-\u0655]{1,4}")
-_PLAIN = str.maketrans(dict.fromkeys([*range(0x2000, 0x200B), 0xA0, 0x202F, 0x205F, 0x3000, 9, 13], " "))
-_PLAIN.update({0x2010: "-", 0x2011: "-"})
+#: Blanks that are read as plain ones, and hyphens. There are few of them, and looking for them is quick.
+_ODD = re.compile("[\u2000-\u200a\u00a0\u202f\u205f\u3000\t\r\u2010\u2011]")
 
 # Where sentences end is also decided in `readers.sentences`, which cuts the passages that are coded. That one
 # works on the frozen text and on one block at a time; here the text is joined, cleaned and defanged addresses
@@ -98,10 +99,10 @@ class Reading:
         if not is_normalized("NFC", mapped.text):
             marked = _MARKED.finditer(mapped.text)
             mapped = mapped.edited((m.start(), m.end(), normalize("NFC", m.group())) for m in marked)
-        mapped = replace(mapped, text=mapped.text.translate(_PLAIN))
+        mapped = replace(mapped, text=_ODD.sub(_plain, mapped.text))
         return cls(report, mapped, tuple(_breaks(mapped.text)))
 
-    @property
+    @cached_property  # asked for by every rule
     def text(self) -> str:
         """The text to run rules on."""
         return self.mapped.text
@@ -127,6 +128,10 @@ class Reading:
                 first, last = bisect_left(starts, first), bisect_left(starts, last)
             letters[first:last] = [HOLE] * (last - first)
         return replace(self, mapped=replace(self.mapped, text="".join(letters)))
+
+
+def _plain(odd: re.Match[str]) -> str:
+    return "-" if odd.group() in "\u2010\u2011" else " "
 
 
 def _joined_lines(report: Report) -> str:

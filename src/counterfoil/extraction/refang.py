@@ -18,9 +18,9 @@ _BRACKETED = re.compile(
     rf"|\{{ ?(?P<curly>\.|@|{_WORDS}) ?\}}"
     rf"|< ?(?P<angle>\.|@|{_WORDS}) ?>"
     r"|\[(?P<open>\.)(?=[^\W_])"
-    r"|(?<=[0-9A-Za-z])(?P<closed>\.)\](?=[0-9A-Za-z])"
+    r"|(?P<closed>\.(?<=[0-9A-Za-z].))\](?=[0-9A-Za-z])"
     r"|\\(?P<escaped>\.)(?=[^\W_])"
-    r"|(?<=[0-9A-Za-z]) (?P<spelled>dot) (?=(?:com|org|net|info|ru|io|co|biz)\b)"
+    r"| (?<=[0-9A-Za-z].)(?P<spelled>dot) (?=(?:com|org|net|info|ru|io|co|biz)\b)"
     r"|(?P<leader>[\u2024\uff0e])",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ def _joins(before: str, after: str, sign: str) -> bool:
 
 
 def _scheme_edits(text: str) -> Iterator[Edit]:
-    for match in _SCHEME.finditer(text):
+    for match in _SCHEME.finditer(text) if "://" in text or ":\\\\" in text else ():
         name = "ftp" if match["name"].lower() in ("ftp", "fxp") else "http"
         proper = f"{name}{'s' if match['secure'] else ''}://"
         if match.group().lower() != proper:

@@ -88,7 +88,7 @@ def _may_speak(word: Token, grammar: Grammar) -> bool:
         return True
     return (
         (word.text[0].islower() or grammar.null_subject)
-        and word.low not in grammar.quotes_only
+        and (word.low not in grammar.quotes_only or word.low in ("puts", "put"))
         and (word.low in grammar.verbs or word.low in grammar.tells or word.low in _GOES_ON)
     )
 
@@ -206,11 +206,13 @@ def _told_by(words: list[Token], verb: int, grammar: Grammar) -> _Told | None:
 def _reported_by(words: list[Token], verb: int, grammar: Grammar) -> _Told | None:
     """ "As first reported by CyberScoop, the domains expired."."""
     by = verb + 1
-    if words[0].low != "as" or verb > 2 or by >= len(words) or words[by].low not in grammar.passive:
+    if words[0].low != "as" or verb > 2 or by >= len(words):
         return None
-    found = after(words, by + 1, grammar)
+    found = after(words, by + 1, grammar) if words[by].low in grammar.passive | {"in"} else None
+    if found and words[by].low == "in" and "document" not in found.who.roles:
+        return None  # "As reported in Riga"
     said = _as_said(words, verb, found.who, grammar) if found else None
-    return (said, 0) if said else None
+    return (said._replace(via=""), 0) if said else None
 
 
 def _as_said(words: list[Token], verb: int, who: Speaker, grammar: Grammar) -> Said | None:
@@ -225,7 +227,7 @@ def _as_said(words: list[Token], verb: int, who: Speaker, grammar: Grammar) -> S
         and words[comma + 2].text == ","
     ):
         comma += 2
-    if comma is None or comma + 3 >= len(words):
+    if comma is None or comma + 3 >= len(words) or words[comma + 1].text in _OPENING:
         return None
     via = who.via or through(words, verb, grammar, words[verb].low in grammar.tells)
     return _said(words[comma + 1].start, _content_end(words), who, via)
@@ -308,7 +310,8 @@ def _inverted(words: list[Token], verb: int, grammar: Grammar) -> _Told | None:
     """ "The server was switched off, said Ilze Kalns, the deputy head."."""
     if words[verb].low in grammar.tells and grammar.is_english:
         return None
-    if verb < 3 or words[verb - 1].text != "," or words[verb - 2].text in '”"»’“' or verb + 1 >= len(words):
+    begin = verb - (words[verb - 1].low in _AUXILIARIES and not grammar.is_english)
+    if begin < 3 or words[begin - 1].text != "," or words[begin - 2].text in '”"»’“' or verb + 1 >= len(words):
         return None
     found = after(words, verb + 1, grammar)
     if found is None or [word.text in _OPENING or word.text == "," for word in words[found.ends : found.ends + 2]] == [
@@ -320,7 +323,10 @@ def _inverted(words: list[Token], verb: int, grammar: Grammar) -> _Told | None:
     follows = words[found.ends : found.ends + 2]
     if grammar.is_english and len(follows) == 2 and follows[0].text == "," and follows[1].low in grammar.verbal:
         return _said(words[0].start, _content_end(words), found.who, via), verb  # "A good day, says X, was …"
-    return _said(words[0].start, words[verb - 2].end, found.who, via), verb
+    return _said(words[0].start, words[begin - 2].end, found.who, via), begin
+
+
+_AUXILIARIES = frozenset("a ont avait avaient ha han había habían".split())
 
 
 def _going_on(words: list[Token], verb: int, grammar: Grammar) -> _Told | None:

@@ -16,7 +16,7 @@ _MARKS = (
     r"\u0c00-\u0c03\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0e31\u0e34-\u0e3a"
     r"\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
-_HASHTAG = re.compile(rf"(?<![&/#＃])[#＃](?P<word>[\w{_MARKS}]{{1,140}})")
+_HASHTAG = re.compile(rf"[#＃](?<![&/#＃].)(?P<word>[\w{_MARKS}]{{1,140}})")
 _HEX = re.compile(r"[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d{1,6}(?:st|nd|rd|th)", re.IGNORECASE)
 _COLOUR_WORD = re.compile(
@@ -27,12 +27,12 @@ _COLOUR_WORD = re.compile(
 _CODE_WORDS = frozenset("include define ifdef ifndef endif pragma elif undef".split())
 
 _HANDLE = re.compile(
-    r"(?<![\w@./\\\-=+%&])@(?P<name>[A-Za-z0-9_]{1,30}(?:[.\-](?=[a-z0-9_])[A-Za-z0-9_]{1,30}){0,5})"
+    r"@(?<![\w@./\\\-=+%&].)(?P<name>[A-Za-z0-9_]{1,30}(?:[.\-](?=[a-z0-9_])[A-Za-z0-9_]{1,30}){0,5})"
     r"(?P<server>@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4})?(?![@\w])"
 )
 _LIST = re.compile(r"[\"”’»)]{0,2}(?:,|;|/|,? (?:and|or|und|et|y|и|та|й|&))(?: on)? ?[\"“«„(]{0,2}")
 _ACCOUNT = re.compile(r"account|user|bot|konto|compte|cuenta|ак", re.IGNORECASE)
-_REDDIT = re.compile(r"(?<![\w/.\-])u/[A-Za-z0-9_\-]{3,20}(?![\w/\-])")
+_REDDIT = re.compile(r"u/(?<![\w/.\-]..)[A-Za-z0-9_\-]{3,20}(?![\w/\-])")
 #: Paths of Telegram that are no channel's name.
 _TELEGRAM = re.compile(
     r"(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?:(?P<invitation>\+[\w\-]{8,32}|joinchat/[\w\-]{8,32})|"

@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import by_name
+from counterfoil.extraction.phrases import matches_at, vocabulary
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.said import Said
 from counterfoil.extraction.speaker_heads import PERSON_HEAD, Speaker
@@ -23,6 +25,10 @@ _MAN = re.compile(
     r"\b(?:Mr\.?|Sir|Lord|M\.|Herr|(?:[Ss]pokes|[Cc]hair|[Bb]usiness)man),? "
     r"(?:\w{1,20} )?(?P<surname>[^\W\d_][\w\-’']{1,30})"
 )
+_TITLED = frozenset(
+    "Mr Sir Lord M Herr Mrs Ms Lady Dame Mme Frau Spokesman spokesman Chairman chairman Businessman businessman "
+    "Spokeswoman spokeswoman Chairwoman chairwoman Businesswoman businesswoman".split()
+)
 _WOMAN = re.compile(
     r"\b(?:Mrs\.?|Ms\.?|Lady|Dame|Mme|Frau|(?:[Ss]pokes|[Cc]hair|[Bb]usiness)woman),? "
     r"(?:\w{1,20} )?(?P<surname>[^\W\d_][\w\-’']{1,30})"
@@ -33,6 +39,7 @@ _CANNOT_TELL = re.compile(
     r"(?:The )?(?P<name>[A-Z][\w’'\-]{1,20}(?: [A-Z][\w’'\-]{1,20}){0,3}) (?:could not|was unable to|was not able to|"
     r"has not been able to) (?:independently )?(?:establish|verify|confirm|reach|determine)\b"
 )
+_TELLING = ("establish", "verify", "confirm", "reach", "determine")
 _NAME = r"[A-Z][\w’'\-]{1,20}(?: (?:(?:of|for) (?:the )?)?[A-Z][\w’'\-]{1,20}){0,5}"
 _PUBLISHED = re.compile(
     rf"(?P<who>{_NAME})(?: \([A-Z]{{2,8}}\))?,? (?:has )?(?:published|released|issued|put out|presented) "
@@ -73,7 +80,7 @@ class Cast:
         self._men = _surnames(_MAN, reading.text)
         self._women = _surnames(_WOMAN, reading.text)
         self._published = [(m.start(), m["doc"].lower(), m["who"]) for m in _PUBLISHED.finditer(reading.text)]
-        self._own = frozenset(match["name"] for match in _CANNOT_TELL.finditer(reading.text))
+        self._own = frozenset(match["name"] for match in _cannot_tell(reading.text))
         self._sex: dict[str, bool] = {}  #: name -> whether "she" stood for it
         self._organisations = by_name(found.actors, ("company", "agency", "outlet"))
 
@@ -329,9 +336,15 @@ class Cast:
         return self._text.rfind("\n", floor, at) + 1 or floor
 
 
+def _cannot_tell(text: str) -> Iterator[re.Match[str]]:
+    known = vocabulary(text)
+    told = not known.isdisjoint(_TELLING) and not known.isdisjoint(("could", "unable", "able"))
+    return _CANNOT_TELL.finditer(text) if told else iter(())
+
+
 def _surnames(pattern: re.Pattern[str], text: str) -> frozenset[str]:
     """The surnames that the text gives a man's or a woman's title."""
-    return frozenset(match["surname"] for match in pattern.finditer(text))
+    return frozenset(match["surname"] for match in matches_at(text, pattern, _TITLED))
 
 
 _NO_PERSONS = ("actor", "network", "agency", "company", "outlet", "state")

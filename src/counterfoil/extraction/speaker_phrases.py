@@ -44,6 +44,9 @@ def before(words: list[Token], verb: int, grammar: Grammar, whole: bool, anybody
     end = verb
     while end and _is_adverb(words[end - 1], grammar):
         end -= 1
+    only = verb + 1 < len(words) and words[verb + 1].low == "only"
+    if end > 1 and words[end - 1].low == "would" and (only or words[verb - 1].low == "only"):
+        end -= 1  # "Officials would say only that"
     if (
         not end
         or words[end - 1].low in grammar.unsaid
@@ -90,12 +93,30 @@ def _clause_starts(words: list[Token], end: int, grammar: Grammar, whole: bool) 
         starts = [1]  # "Later Holm said"
     if whole and end > 2 and _is_number(words[0]):
         starts = [1]  # "2.2 Three persons said"
+    if whole and grammar.is_english and words[0].low in _OPENS and (at := _behind_opening(words, end, grammar)):
+        starts.append(at)
     for at in range(1, end):
         last = words[at - 1]
         begins = last.text in _CLAUSE_MARKS or last.low in grammar.joins or last.low in grammar.that
         if begins and (last.low not in ("and", "or") or not grammar.is_english or _has_verb(words, at - 1, grammar)):
             starts.append(at)
     return starts[-14:]
+
+
+_OPENS = frozenset("in on at last this during after before".split())
+
+
+def _behind_opening(words: list[Token], end: int, grammar: Grammar) -> int:
+    """Where a subject begins behind an opening without a comma: "In its quarterly report Meta", "Last week the "
+    "army"."""
+    for at in range(1, min(end, 9)):
+        word, last = words[at], words[at - 1]
+        if not word.is_word:
+            return 0
+        opened = last.low in grammar.documents | grammar.media or last.low in _DATES or last.text.isdigit()
+        if opened and at > 1 and ((word.is_capital and word.low not in _DATES) or word.low in grammar.articles):
+            return at
+    return 0
 
 
 def _has_verb(words: list[Token], end: int, grammar: Grammar) -> bool:

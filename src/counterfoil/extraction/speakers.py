@@ -30,7 +30,7 @@ _OPENERS = frozenset(
     "While Where Whereas After Before Since Until Although Though Because Once Later Then Now Today Yesterday "
     "Tomorrow Earlier Meanwhile However Also Still Yet Even Only Both Neither Nobody Everyone Perhaps Instead "
     "Indeed Afterwards Thereafter So Thus Like Unlike Despite Under Over Against Among Between During Through "
-    "What Who Whom Whose Why How Did Does Do Has Had Have Is Was Were Are Can Could Will Would Not No Nor "
+    "About What Who Whom Whose Why How Did Does Do Has Had Have Is Was Were Are Can Could Will Would Not No Nor "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December Asked Told Said Says According Citing Quoting Calling Recently "
     "Previously Separately Similarly Additionally Finally Initially Eventually Reportedly Allegedly Subsequently "

@@ -2,30 +2,19 @@
 
 import re
 
+from counterfoil.extraction.speech_adjuncts import ADJUNCT, SUBJECT_PRONOUNS, adjunct, listener
 from counterfoil.extraction.speech_grammar import Grammar
 from counterfoil.extraction.speech_tokens import Token
 
 _FAR = 30  #: words behind a verb in which "that" is looked for
 _STOPS = frozenset('.;:?!“”«»„"')
-_DATES = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|yesterday|today|week|month|year|night|morning|\d{1,4}(?:st|nd|rd|th)?|jan|feb|mar|apr|jun|jul|"
-    r"aug|sept?|oct|nov|dec"
-)
 _NOT_A_CLAUSE = frozenset(
     "nothing no so little much yes goodbye hello more less something anything as sorry farewell what why how who where "
     " when whether if to".split()
 )
-_ADJUNCT = frozenset("on in at during by via from through after before for under over".split())
-_SUBJECT_PRONOUNS = frozenset("he she it they we i you there this that these those nobody nothing none some".split())
 _FINITE = re.compile(
     r"(?:is|are|was|were|has|have|had|would|will|could|can|may|might|must|should|did|does|do|isn't|wasn't|aren't|weren't|"
     r"didn't|doesn't|don't|won't|can't|hasn't|haven't|hadn't|never)"
-)
-_PEOPLE = frozenset(
-    "reporters journalists lawmakers parliament us me him her them you readers viewers followers investigators police "
-    "staff parents voters colleagues subscribers everyone users members legislators deputies mps senators delegates "
-    "ministers listeners prosecutors officials".split()
 )
 
 
@@ -70,9 +59,9 @@ def content_start(words: list[Token], verb: int, grammar: Grammar) -> int | None
 
 def ends_there(words: list[Token], verb: int, grammar: Grammar) -> bool:
     """Whether only a listener, a medium or a time follows the verb up to the sentence's end."""
-    at = _listener(words, verb + 1, grammar) if words[verb].low in grammar.tells else verb + 1
+    at = listener(words, verb + 1, grammar) if words[verb].low in grammar.tells else verb + 1
     while at < len(words) and words[at].text not in ".!?":
-        behind = _adjunct(words, at, grammar)
+        behind = adjunct(words, at, grammar)
         if behind == at:
             return False
         at = behind
@@ -85,19 +74,25 @@ def _english(words: list[Token], verb: int, grammar: Grammar) -> int | None:
         return None
     if said in grammar.denies:
         at = verb + 1
-        while at < len(words) and _adjunct(words, at, grammar) > at:
-            at = _adjunct(words, at, grammar)
+        while at < len(words) and adjunct(words, at, grammar) > at:
+            at = adjunct(words, at, grammar)
         return _denied(words, at - 1)
     at = verb + 1
+    if said in _OF and (of := _accused(words, at)) is not None:
+        return of
+    if said in _MAY_TELL and words[at : at + 1] and words[at].low != "that":
+        that = _that_behind_listener(words, at, grammar)
+        if that is not None:
+            return that
     if said in grammar.tells:
         that = _that_behind_listener(words, at, grammar)
         if that is not None:
             return that
-        at = _listener(words, at, grammar)
+        at = listener(words, at, grammar)
         if at == verb + 1:
             return None
     while at < len(words):
-        behind = _adjunct(words, at, grammar)
+        behind = adjunct(words, at, grammar)
         if behind == at:
             break
         at = behind
@@ -113,6 +108,25 @@ def _english(words: list[Token], verb: int, grammar: Grammar) -> int | None:
     if words[verb - 1].low != "as" and said not in grammar.plain:
         return at if said in _ALSO_BARE and is_sure_clause(words, at) else None
     return at if _may_be_clause(words, at, grammar) else None
+
+
+#: Verbs that go with a listener or without one: "warned lawmakers that", "warned that".
+_MAY_TELL = frozenset(
+    f"{base}{end}"
+    for base in "warn caution promis assur remind advis show taught signal persuad".split()
+    for end in ("ed", "s", "es")
+)
+_OF = frozenset("accused accuses accuse accusing suspects suspected".split())
+
+
+def _accused(words: list[Token], at: int) -> int | None:
+    """Behind the "of" of "accused the government of having staged it"."""
+    for k in range(at + 1, min(len(words) - 2, at + 10)):
+        if words[k].low == "of" and words[k + 1].low.endswith("ing") and len(words[k + 1].low) > 4:
+            return k + 1
+        if not words[k].is_word:
+            return None
+    return None
 
 
 def _behind_inserted(words: list[Token], at: int) -> int:
@@ -133,6 +147,9 @@ def _that_behind_listener(words: list[Token], at: int, grammar: Grammar) -> int 
     for k in range(at + 1, min(len(words) - 2, at + 12)):
         if words[k].low == "that":
             return k + 1
+        dated = words[k].text == "," and (words[k + 1].low == "that" or words[k + 1].text.isdigit())
+        if dated:
+            continue
         if not words[k].is_word or words[k].low in grammar.verbal | grammar.joins:
             return None
     return None
@@ -153,7 +170,7 @@ def _denied(words: list[Token], verb: int) -> int | None:
         follower.text.islower() and follower.low.endswith("ing") and len(follower.low) > 5
     ):
         return verb + 1
-    return verb + 1 if follower.low in _SUBJECT_PRONOUNS and _FINITE.fullmatch(words[verb + 2].low) else None
+    return verb + 1 if follower.low in SUBJECT_PRONOUNS and _FINITE.fullmatch(words[verb + 2].low) else None
 
 
 def is_sure_clause(words: list[Token], at: int) -> bool:
@@ -161,10 +178,10 @@ def is_sure_clause(words: list[Token], at: int) -> bool:
     if (
         not words[at].is_word
         or words[at].low in _NOT_A_CLAUSE
-        or words[at].low in _ADJUNCT | {"against", "with", "only"}
+        or words[at].low in ADJUNCT | {"against", "with", "only"}
     ):
         return False
-    if words[at].low in _SUBJECT_PRONOUNS and words[at].low not in ("this", "that", "these", "those"):
+    if words[at].low in SUBJECT_PRONOUNS and words[at].low not in ("this", "that", "these", "those"):
         return (
             at + 1 < len(words)
             and words[at + 1].text.islower()
@@ -206,119 +223,6 @@ def _may_be_clause(words: list[Token], at: int, grammar: Grammar) -> bool:
         return False
     left = next((k for k in range(at, min(len(words), at + 40)) if words[k].text in ".;?!"), min(len(words), at + 40))
     return left - at >= 3
-
-
-def _listener(words: list[Token], at: int, grammar: Grammar) -> int:
-    """Behind whom it was told: "Reuters", "reporters in Nairobi", "the Daily Nation", "a hearing"."""
-    if at >= len(words):
-        return at
-    word = words[at]
-    if word.low in _PEOPLE:
-        at += 1
-    elif word.low in grammar.articles or word.low in ("its", "his", "their", "our", "her"):
-        at += 1
-        while at < len(words) and words[at].is_capital:
-            at += 1
-        if not words[at - 1].is_capital:
-            at = min(len(words), at + 1)
-            while (
-                at < len(words)
-                and words[at].is_word
-                and words[at].low not in {"that", *_ADJUNCT}
-                and at - 5 < len(words)
-                and words[at].low not in _SUBJECT_PRONOUNS
-                and words[at].low not in grammar.articles
-                and words[at].text.islower()
-                and words[at].low in grammar.outlets | _PEOPLE
-            ):
-                at += 1
-    elif word.is_capital:
-        while at < len(words) and (
-            words[at].is_capital
-            or words[at].text == "/"
-            or (words[at].low in grammar.name_words and at + 1 < len(words) and words[at + 1].is_capital)
-        ):
-            at += 1
-    if at < len(words) and words[at].text == "(":
-        at = next((k + 1 for k in range(at, min(len(words), at + 8)) if words[k].text == ")"), at)
-    return at
-
-
-def _adjunct(words: list[Token], at: int, grammar: Grammar) -> int:
-    """Behind a phrase that says when, where or in what medium it was said; the same index if there is none."""
-    word = words[at]
-    if word.low in (
-        "however",
-        "though",
-        "too",
-        "also",
-        "again",
-        "yesterday",
-        "today",
-        "recently",
-        "publicly",
-        "earlier",
-        "late",
-    ):
-        return at + 1
-    if word.low in ("last", "this", "earlier", "late") and at + 1 < len(words) and _DATES.fullmatch(words[at + 1].low):
-        return at + 2
-    if _DATES.fullmatch(word.low) and word.is_capital:
-        return at + 1
-    if word.text == "," and at + 1 < len(words) and _DATES.fullmatch(words[at + 1].low):
-        return at + 1
-    if word.low == "with" and any(w.low in ("confidence", "certainty", "probability") for w in words[at : at + 6]):
-        return _phrase_end(words, at, grammar)
-    if word.low == "to" and at + 1 < len(words) and words[at + 1].low in _PEOPLE:
-        return at + 2
-    if word.low not in _ADJUNCT:
-        return at
-    return _phrase_end(words, at, grammar)
-
-
-def _phrase_end(words: list[Token], at: int, grammar: Grammar) -> int:
-    """The end of a prepositional phrase that can be told from the clause behind it."""
-    end = at + 1
-    while end < len(words) and (
-        words[end].low in grammar.articles or words[end].low in ("its", "his", "her", "their", "early", "late")
-    ):
-        end += 1
-    if end >= len(words):
-        return at
-    begun = end
-    while end < len(words) and end - begun < 7:
-        word = words[end]
-        if _DATES.fullmatch(word.low) or word.low in grammar.media or word.low in _NOUNS:
-            end += 1
-            while end < len(words) and (
-                words[end].low in grammar.media
-                or _DATES.fullmatch(words[end].low)
-                or (words[end].is_capital and words[end - 1].is_capital)
-            ):
-                end += 1
-            return end
-        if word.is_capital:
-            end += 1
-            if end >= len(words) or not words[end].is_capital:
-                return end
-            continue
-        if not word.is_word or word.low in grammar.verbal or word.low in grammar.that or word.low in _SUBJECT_PRONOUNS:
-            break
-        end += 1
-    follows_that = next((k for k in range(end, min(len(words), at + 12)) if words[k].low == "that"), None)
-    stopped = next(
-        (k for k in range(at, min(len(words), at + 12)) if not words[k].is_word or words[k].low in grammar.verbal), None
-    )
-    if follows_that is not None and (stopped is None or follows_that < stopped):
-        return follows_that
-    return at
-
-
-_NOUNS = frozenset(
-    "conference hearing parliament court meeting telephone phone rally ceremony event press summit question questions "
-    "condition anonymity time day weekend interviews remarks reporters comments television tv writing effect part "
-    "confidence detail public private turn response reply x".split()
-)
 
 
 def _is_near(words: list[Token], verb: int, at: int, grammar: Grammar) -> bool:

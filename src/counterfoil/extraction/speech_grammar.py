@@ -94,7 +94,10 @@ def _load(code: str) -> Grammar:
 
     flags = those("flags")
     pronouns = those("singular") | those("thing") | those("plural")
-    nouns = those("heads") | those("documents")
+    heads = those("heads")
+    if code == "en":
+        heads |= {f"{head}s" for head in heads - {"user", "player"} if not head.endswith("s")}
+    nouns = heads | those("documents")
     connecting = those("prepositions") | those("name_words")
     return Grammar(
         verbs=those("verbs"),
@@ -107,7 +110,7 @@ def _load(code: str) -> Grammar:
         that=those("that"),
         after_source=those("after_source"),
         possessive_sources=those("possessive_sources"),
-        heads=those("heads"),
+        heads=heads,
         documents=those("documents"),
         content=those("content"),
         articles=those("articles"),

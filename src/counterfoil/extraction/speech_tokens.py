@@ -35,16 +35,18 @@ class Token(NamedTuple):
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words and marks of a range. French elisions ("l'agence") are two words."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        first, word = match.start(), match.group()
+    add, make, after = found.append, tuple.__new__, start
+    for word in _TOKEN.findall(text, start, end):
+        first = text.find(word, after)  # only blanks stand between; making a match of each takes twice as long
+        after = first + len(word)
         if "'" in word or "’" in word:
             cut = _ELISION.match(word)
             if cut:
-                found.append(_token(first, cut.group()))
+                add(_token(first, cut.group()))
                 first, word = first + cut.end(), word[cut.end() :]
-            found.append(_token(first, word))
-        else:
-            found.append(Token(first, match.end(), word, word.lower()))
+            add(_token(first, word))
+        else:  # the class's own constructor takes twice as long
+            add(make(Token, (first, after, word, word.lower())))
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from counterfoil.extraction.phrases import PhraseIndex, word_starts, words_of
+from counterfoil.extraction.phrases import PhraseIndex, vocabulary, word_starts, words_of
 from counterfoil.extraction.states import gazetteer
 
 _TOKEN = re.compile(r"[^\s(),;:“”\"«»]{1,60}")
@@ -78,7 +78,7 @@ def tying_word(text: str, start: int) -> tuple[str, int]:
 def _places_of_states(text: str) -> list[int]:
     """Where a word stands that is a part of a state's name or adjective: without one nothing is tied."""
     starts = word_starts(text)
-    return sorted(start for word in _words_of_states() & starts.keys() for start in starts[word])
+    return sorted(start for word in _words_of_states() & vocabulary(text) for start in starts[word])
 
 
 @lru_cache(maxsize=1)

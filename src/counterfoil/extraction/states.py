@@ -40,7 +40,7 @@ _SENTENCE_WORDS = frozenset(
     "Southern "
     "Eastern Western Central North South East West Mainland Rural Urban Upstate Soviet Communist "
     "Post-Soviet "
-    "Dans En Im Aus In Nach Desde Hacia Para".split()
+    "Dans En Im Aus In Nach Desde Hacia Para La Le El Au Pour Par Selon".split()
 )
 _ORGANISATION = re.compile(
     r" (?:Times|Post|Daily|Today|Tribune|Herald|Journal|Magazine|News|Television|TV|Radio|Weekly|"

@@ -20,6 +20,7 @@ _LEADING = re.compile(
     r"these|those|this|that|our|most|dozens of|hundreds of|thousands of|(?!(?:19|20)\d\d )\d[\d,.]*) )+",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r" (?:" + "|".join(sorted(classes()["dates"])) + r")\b")
 _ORGANISATION_KINDS = (
     ("party", "Party Bloc Bündnis Partei Parti Partido Democrats Republicans Greens Socialists"),
     (
@@ -28,16 +29,35 @@ _ORGANISATION_KINDS = (
     ),
     ("company", "Inc Inc. Ltd Ltd. LLC GmbH Corp Corp. Bank Airlines Energy Holding Holdings Industries Motors"),
     ("event", "Olympics Games Summit Conference Election Elections Referendum Cup Festival Forum Eurovision Census"),
-    ("community", "Muslims Jews Christians Uyghurs Kurds Roma Tatars"),
 )
 
 
+_FAITHS = frozenset(
+    "Muslims Jews Christians Uyghurs Kurds Roma Tatars Catholics Hindus Sikhs Buddhists Tamils Copts Alawites "
+    "Druze".split()
+)
 #: An attack on them is one on whose they are.
 _STAFF = frozenset("staff employees officials executives staffers reporters".split())
 
 
 #: Groups that are somebody without another word, where it is certain that they are acted against.
 _BARE = frozenset("newsrooms fact-checkers refugees migrants dissidents expatriates".split())
+#: Groups that may be anybody, however certain it is that they are meant.
+_ANYBODY = frozenset(
+    "people users residents members groups companies businesses organisations organizations firms readers audience "
+    "audiences staff employees officials leaders institutions bodies media population populations communities "
+    "community "
+    "citizens consumers reporters critics opponents supporters viewers volunteers speakers observers defenders men "
+    "women "
+    "executives parents children families believers campaigners authorities outlets".split()
+)
+_AGES = frozenset("young younger old older elderly middle-aged working-class unemployed teenage adolescent".split())
+_VOTES = frozenset(
+    "municipal presidential parliamentary legislative local regional general snap early federal state mayoral european "
+    "national provincial gubernatorial senate congressional council midterm primary second-round run-off "
+    "constitutional "
+    "forthcoming upcoming coming".split()
+)
 _OF_PERSONS = frozenset("voice face likeness family wife husband daughter son children".split())
 _COLLECTIVE = frozenset(
     "community diaspora minority population electorate audience youth people women men children clergy roma "
@@ -64,10 +84,11 @@ class Named:
     country: str = ""
 
 
-def as_target(text: str, phrase: NounPhrase, firm: bool) -> Named | None:
+def as_target(text: str, phrase: NounPhrase, firm: bool, direct: bool = False) -> Named | None:
     """The target that a phrase names, None if it is nobody in particular.
 
-    `firm`: the words around say for certain that whoever it is is a target, so that groups without a name count.
+    `firm`: the words around say for certain that whoever it is is a target, so that groups without a name count;
+    `direct`: in so many words ("targeted", "aimed at"), so that groups count that nothing but their noun tells.
     """
     head = phrase.head
     country = state_of(text[phrase.start : phrase.end])
@@ -76,7 +97,12 @@ def as_target(text: str, phrase: NounPhrase, firm: bool) -> Named | None:
     start = _without_leading(text, phrase)
     if head in WORDS["election"] or head in WORDS["event"]:
         specific = phrase.name is not None or _modifiers(text, start, phrase.end, head)
-        return Named(start, phrase.end, "event", None, country) if firm and specific else None
+        specific = specific or (
+            head in WORDS["election"] and (phrase.start < start or is_one_vote(text[start : phrase.end]))
+        )
+        month = _MONTH.match(text, phrase.end) if text[phrase.end - 1].isdigit() else None
+        end = month.end() if month else phrase.end
+        return Named(start, end, "event", None, country) if firm and specific else None
     if head in ("state", "government") and country and phrase.end - start > len(head):
         return Named(start, phrase.end, "state" if head == "state" else "institution", None, country)
     if head in _BARE and firm and phrase.end - start == len(head):
@@ -84,7 +110,8 @@ def as_target(text: str, phrase: NounPhrase, firm: bool) -> Named | None:
     if head in _STAFF and phrase.name is not None:
         return _bearer(text, phrase, country)
     if head in WORDS["community"]:
-        if not firm or not (phrase.name is not None or _modifiers(text, start, phrase.end, head)):
+        told_apart = phrase.name is not None or _modifiers(text, start, phrase.end, head)
+        if not firm or not (told_apart or (direct and head not in _ANYBODY)):
             return None
         if not head.endswith("s") and head not in _COLLECTIVE:
             return None
@@ -92,7 +119,8 @@ def as_target(text: str, phrase: NounPhrase, firm: bool) -> Named | None:
         return Named(start, phrase.end, kind, None, country)
     if head in WORDS["institution"] and phrase.end - start > len(head) + 2 and (phrase.name or country):
         return Named(start, phrase.end, "institution", None, country)
-    if head in WORDS["institution"] and _modifiers(text, start, phrase.end, head) > 1:
+    owned = "s’ " in text[start : phrase.end] or "s' " in text[start : phrase.end]  # "the teachers' union"
+    if head in WORDS["institution"] and (owned or _modifiers(text, start, phrase.end, head) > 1):
         return Named(start, phrase.end, "institution", None, country)
     if phrase.name is not None and _stands_for_owner(head):
         return _bearer(text, phrase, country)
@@ -125,9 +153,11 @@ def kind_of(name: str, head: str, role: str) -> str:
         return "state"
     if name in gazetteer().adjectives or name.removesuffix("s") in gazetteer().adjectives:
         return ""  # a whole people is hardly ever meant: "to divide Americans"
+    words = name.split()
+    if words[-1] in _FAITHS:
+        return "community"
     if is_person(name):
         return "person"
-    words = name.split()
     for kind, ends in _ORGANISATION_KINDS:
         if words[-1] in ends.split() or (words[0] in ends.split() and words[1:2] in (["of"], ["for"])):
             return kind
@@ -159,6 +189,11 @@ def _in_role(kind: str, words: list[str]) -> bool:
     return any(word in WORDS[kind] for word in words) and not any(word in classes()["titles"] for word in words)
 
 
+def is_one_vote(words: str) -> bool:
+    """Whether words name one vote or kind of votes: "municipal elections", "the 2024 election"."""
+    return any(word in _VOTES or word[:4].isdigit() for word in words.lower().split())
+
+
 def _without_leading(text: str, phrase: NounPhrase) -> int:
     leading = _LEADING.match(text[phrase.start : phrase.end])
     return phrase.start + (leading.end() if leading else 0)
@@ -167,7 +202,7 @@ def _without_leading(text: str, phrase: NounPhrase) -> int:
 def _modifiers(text: str, start: int, end: int, head: str) -> int:
     """How many words there are besides the head."""
     words = [token for token in tokens(text, start, end) if token.lower != head]
-    return sum(1 for token in words if token.kind in "GCNnEO" or token.lower in _TELLING)
+    return sum(1 for token in words if token.kind in "GCNnEO" or token.lower in _TELLING | _AGES)
 
 
 def state_of(words: str) -> str:

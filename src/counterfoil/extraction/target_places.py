@@ -1,17 +1,21 @@
 """Where a text says that an operation acts against somebody: by verbs, nouns, fakes and claims."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from counterfoil.extraction.clauses import Claim
 from counterfoil.extraction.english_tokens import Token, begins_sentence, tokens
 from counterfoil.extraction.english_words import forms_of, verbs
-from counterfoil.extraction.noun_phrases import NounPhrase, listed_at, listed_before, phrases_in
+from counterfoil.extraction.named_people import named_people
+from counterfoil.extraction.noun_phrases import NounPhrase, listed_at, listed_before, phrase_before, phrases_in
 from counterfoil.extraction.operating import WORDS, Operating, Side
-from counterfoil.extraction.phrases import spellings, word_starts
+from counterfoil.extraction.phrases import spellings, vocabulary, word_starts
 from counterfoil.extraction.reading import Reading
+from counterfoil.extraction.target_kinds import is_one_vote
 
 _ATTACKING, _BLAMING = forms_of(*WORDS["attacking"]), forms_of(*WORDS["blaming"])
 _POSING = forms_of(*WORDS["posing"])
@@ -27,7 +31,8 @@ _AGAINST = re.compile(
     r"\b(?:campaigns?|operations?|attacks?|assaults?|smears?|disinformation|propaganda|offensives?|harassment|"
     r"threats?|hate|"
     r"abuse|activit(?:y|ies)|accusations?|allegations?|slanders?|insults?|narratives?|efforts?|messaging|content|"
-    r"posts|"
+    r"posts|ads?|adverts?|advertis\w+|memes?|stor(?:y|ies)|rumou?rs?|comments|hashtags?|bots|trolls|libel|smear\w*|"
+    r"anger|resentment|lawsuits?|petitions?|protests?|invective|venom|fabrications?|deepfakes?|hoax(?:es)?|"
     r"directed|aimed|waged|lodged|levelled|leveled|incite[ds]?|inciting|hostility|agitat\w+|hatred|violence|"
     r"falsehoods|"
     r"lies|claims|turn\w*|interference|mobili[sz]\w+|articles?|videos?|forgeries|actions?)\b[^.;:,]{0,90}$"
@@ -53,22 +58,31 @@ _IN_NAME = re.compile(
     r"\b(?:in the names? of|bearing the logos? of|purporting to (?:be|come|originate|represent|speak for|be from)"
     r"(?: from)?|(?:designed|made) to (?:look like|resemble|mimic|imitate)|lookalikes? of|look-alikes? of) $"
 )
+_ENDS_NAME = frozenset("of be from for like resemble mimic".split())
+_ENDS_SET_ON = frozenset(("to", "on", "after"))
 _INCLUDED = re.compile(
     r"(?: of (?:the |this |its )?[^.,;:]{1,60})?(?:,? (?:which|who))?(?: also| reportedly| have)?"
     r" (?:includ(?:ed|es?|ing)|were|was|are|is|ranged from|such as|like)(?: also| mainly| primarily| chiefly| "
     r"above all)?:? |: "
 )
 _TARGET_OF = re.compile(
-    r"\b(?:was|were|is|are|became|becomes|been|being|made|remains?|remained)"
+    r"\b(?:has |have |had )?(?:was|were|is|are|became|becomes|become|been|being|made|remains?|remained)"
     r"(?: (?:herself|himself|itself|themselves|also|among|one of|frequently|often|again|once|repeatedly))*"
     r"(?: (?:a|an|the|its|their|main|another|prime|primary|frequent|first|favourite|favorite|key|top|common|"
     r"repeated|preferred|"
     r"principal|chief|biggest|next|regular|direct|intended|most))* $"
 )
 _REPEATED = 4
+_start_of = attrgetter("start")
+_ITSELF = frozenset("also too himself herself itself themselves likewise".split())
 _PERHAPS = frozenset("may might could would".split())
 _CRIME = re.compile(
     r"[^.;,]{0,20}\b(?:breach|hack|robbery|burglary|scam|shooting|fraud|stabbing|cyber-?attack|bombing)\b"
+)
+_AMONG = re.compile(
+    r",? (?:among them|amongst them|including|such as|notably|chiefly|especially|in particular|particularly|above "
+    r"all|first of "
+    r"all|most prominently|foremost)(?: |: )"
 )
 _OF_WHOM = re.compile(r" (?:for|in|of|to|with|towards?|between) ")
 _WHOM = re.compile(r",? (?:whom|which|who) (?:it|they|its \w+|the \w+) (?:also |has |have |had |\w+ly )*$")
@@ -79,7 +93,7 @@ class Hit:
     """A phrase that the text says is acted against, and where it says so.
 
     `firm` hits also count for groups and events; `faked` ones are impersonated, which platforms may be too;
-    `claimed` ones are only what a claim is about.
+    `claimed` ones are only what a claim is about; `direct` ones are called targets in so many words.
     """
 
     phrase: NounPhrase
@@ -87,6 +101,7 @@ class Hit:
     firm: bool = True
     faked: bool = False
     claimed: bool = False
+    direct: bool = False
 
 
 class Hits:
@@ -96,7 +111,16 @@ class Hits:
         self._reading, self._text, self._operating = reading, reading.text, operating
 
     def all(self) -> Iterator[Hit]:
-        """Every hit, kind by kind."""
+        """Every hit, kind by kind, and who is named as one of those hit: "politicians, among them N"."""
+        for hit in self._plain():
+            yield hit
+            among = _AMONG.match(self._text, hit.phrase.end) if hit.firm else None
+            if among:
+                _, limit = self._reading.sentence(hit.at)
+                for phrase in listed_at(self._text, among.end(), limit):
+                    yield replace(hit, phrase=phrase)
+
+    def _plain(self) -> Iterator[Hit]:
         starts = word_starts(self._text)
         for words, read in (
             (_ATTACKING, self._attacked),
@@ -114,7 +138,7 @@ class Hits:
                 self._interfered,
             ),
         ):
-            for word in sorted(spellings(words) & starts.keys()):
+            for word in sorted(spellings(words) & vocabulary(self._text)):
                 for at in starts[word]:
                     if self._operating.sentence(at) is None:
                         continue
@@ -128,9 +152,19 @@ class Hits:
             before = [
                 phrase for phrase in phrases_in(self._text, max(first, claim.verb - 200), claim.verb) if phrase.name
             ]
-            about = before[-1] if before and not before[-1].inner else None
+            about = before[-1] if before and not before[-1].inner else about
         if about is not None:
-            yield Hit(about, claim.verb, firm=claim.judged, claimed=not claim.judged)
+            group = about.head in WORDS["community"] and about.name is None  # "Ukrainian supporters"
+            yield Hit(
+                about, claim.verb, firm=claim.judged or group, claimed=not claim.judged, direct=claim.judged and group
+            )
+        people = named_people(self._reading)
+        first, last = (bisect_left(people, offset, key=_start_of) for offset in (claim.start, claim.end))
+        for phrase in people[first:last]:
+            yield Hit(phrase, claim.verb, firm=False, claimed=True)
+        for phrase in phrases_in(self._text, claim.start, claim.end):
+            if phrase.head in WORDS["election"] and is_one_vote(self._text[phrase.start : phrase.end]):
+                yield Hit(phrase, claim.verb)
 
     def _attacked(self, at: int, end: int) -> Iterator[Hit]:
         yield from self._by_verb(at, end, strong=True)
@@ -164,6 +198,7 @@ class Hits:
                 phrase,
                 at,
                 firm=strong or side is Side.OPERATION,
+                direct=word.startswith("target"),
                 faked=word.startswith(("imperson", "spoof", "clon", "mimic", "imitat", "typo")),
             )
 
@@ -171,7 +206,11 @@ class Hits:
         """The phrases, with whom a quality is for or in: "support for Ukraine", "trust in NATO"."""
         for phrase in phrases:
             link = _OF_WHOM.match(self._text, phrase.end, limit) if phrase.head in WORDS["qualities"] else None
-            yield from listed_at(self._text, link.end(), limit) if link and not phrase.name else [phrase]
+            body = phrase.head in WORDS["institution"]  # "the tax authority in Ljubljana", but "trust in the army"
+            if body or phrase.name or link is None:
+                yield phrase
+            if link and not phrase.name:
+                yield from listed_at(self._text, link.end(), limit)
 
     def _suffering(self, at: int, end: int) -> Iterator[Hit]:
         """The subject of a passive verb, or the noun before a participle with "by"."""
@@ -180,14 +219,13 @@ class Hits:
             return
         before = tokens(self._text, max(first, at - 200), at)
         stop = len(before)
-        while stop and (
-            before[stop - 1].kind in ("B", "X") or before[stop - 1].lower in ("also", "himself", "herself")
-        ):
+        while stop and (before[stop - 1].kind in ("B", "X") or before[stop - 1].lower in _ITSELF):
             stop -= 1
         if _negated(before[stop:]) or not stop:
             return
-        for phrase in listed_before(self._text, first, before[stop - 1].end):
-            yield Hit(phrase, at)
+        direct = self._text[at : at + 6].lower() == "target"
+        for phrase in subjects_before(self._text, first, before[stop - 1].end):
+            yield Hit(phrase, at, direct=direct)
 
     def _agent(self, end: int, limit: int) -> Side:
         """On whose side stands whoever is named with "by" behind a participle."""
@@ -212,8 +250,8 @@ class Hits:
         if _TARGET_OF.search(before):
             verb = _TARGET_OF.search(self._text, max(first, at - 90), at)
             assert verb is not None
-            for phrase in listed_before(self._text, first, verb.start()):
-                yield Hit(phrase, at)
+            for phrase in subjects_before(self._text, first, verb.start()):
+                yield Hit(phrase, at, direct=True)
             return
         including = _INCLUDED.match(self._text, end, limit)
         determined = re.search(
@@ -225,7 +263,7 @@ class Hits:
             and not re.match(r"(?:not|never|no) ", self._text[including.end() : including.end() + 6])
         ):
             for phrase in listed_at(self._text, including.end(), limit):
-                yield Hit(phrase, at)
+                yield Hit(phrase, at, direct=True)
 
     def _against(self, at: int, end: int) -> Iterator[Hit]:
         first, limit = self._reading.sentence(at)
@@ -236,9 +274,13 @@ class Hits:
         """ "aimed at N", "attacks on N", "in the name of N"."""
         first, limit = self._reading.sentence(at)
         start = max(first, at - 60)
-        if _IN_NAME.search(self._text, start, end + 1):
-            yield from self._directed(at, end, limit, firm=False)
-        elif _AIMED.search(self._text, start, end + 1) or _SET_ON.search(self._text, start, end + 1):
+        word = self._text[at:end].lower()
+        if word in _ENDS_NAME and _IN_NAME.search(self._text, start, end + 1):
+            for phrase in listed_at(self._text, end, limit):
+                yield Hit(phrase, at, firm=False, faked=True)
+        elif (word == "at" and _AIMED.search(self._text, start, end + 1)) or (
+            word in _ENDS_SET_ON and _SET_ON.search(self._text, start, end + 1)
+        ):
             yield from self._directed(at, end, limit, firm=True)
         elif self._text[at:end] == "on" and re.search(
             r"\b(?:[Aa]ttacks?|[Aa]ssaults?)(?: by [^.,;]{1,40})? $", self._text[start:at]
@@ -254,7 +296,7 @@ class Hits:
         if self._operating.subject(at).side is Side.OTHER and not firm:
             return
         for phrase in self._repeated(self._text[at:end], end, limit):
-            yield Hit(phrase, at, firm=firm, faked=not firm)
+            yield Hit(phrase, at, firm=firm, faked=not firm, direct=firm)
 
     def _repeated(self, word: str, end: int, limit: int) -> Iterator[NounPhrase]:
         """The phrases behind a preposition and behind its repetitions: "to staff of A, and to B"."""
@@ -280,11 +322,16 @@ class Hits:
         before = [token.lower for token in tokens(self._text, max(first, at - 50), at)][-4:]
         if not (set(before) & WORDS["fake media"] or self._text.startswith("eepfake", at + 1)):
             return
+        whole = phrase_before(self._text, max(first, at - 90), end)
+        if whole is not None and whole.inner and whole.name is not None and whole.head == self._text[at:end].lower():
+            told = self._text[whole.start : whole.name[0]].lower().split()
+            if set(told) & WORDS["fake media"]:  # "a forged CIA release"
+                yield Hit(NounPhrase(*whole.name, "", whole.name), at, firm=False)
         said = _FAKES_OF.match(self._text, end, limit)
         if said is None:
             return
         for phrase in self._repeated(said.group().split()[0], said.end(), limit):
-            yield Hit(phrase, at, firm=False, faked=True)
+            yield Hit(phrase, at, firm=phrase.head in WORDS["community"], faked=True)
 
 
 @lru_cache(maxsize=64)
@@ -327,3 +374,19 @@ def _is_passive(before: tuple[Token, ...], after: tuple[Token, ...]) -> bool:
 
 def _negated(before: tuple[Token, ...]) -> bool:
     return any(token.lower in ("not", "never", "n't", "didn't", "doesn't", "hasn't", "nor") for token in before[-4:])
+
+
+_INSERTED = re.compile(
+    r", (?=(?:who|whose|whom|which|a|an|the|then|now|along|together|like|including|already|also|one) )"
+)
+
+
+def subjects_before(text: str, first: int, end: int) -> list[NounPhrase]:
+    """The phrases before a verb, words between commas left out: "N, who had spoken up for us, was targeted"."""
+    listed = listed_before(text, first, end)
+    if text[end - 1 : end] != ",":
+        return listed
+    opened = [match.start() for match in _INSERTED.finditer(text, first, end - 1)]
+    if opened and (not listed or listed[0].start > opened[-1]):
+        return listed_before(text, first, opened[-1])
+    return listed

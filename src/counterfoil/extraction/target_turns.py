@@ -5,11 +5,12 @@ admits to theft", "hit hardest was N". Each turn begins at one word; whom it hit
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from counterfoil.extraction.english_words import forms_of, verbs
+from counterfoil.extraction.faked_turns import FAKED_TURNS
 from counterfoil.extraction.operating import WORDS
+from counterfoil.extraction.target_turn import Turn, words
 
 _BE = r"(?:was|were|is|are|has been|have been|had been|became|becomes)"
 _TO_BE = r"(?:was|were|is|are|included?|includes|remained|remains)(?: also| \w{2,12}ly| among others)?:? "
@@ -18,42 +19,17 @@ _ABUSE = (
     r"(?:abuse|threats?|insults?|harassment|ridicule|mockery|scorn|hate|hatred|attacks?|smears?|slurs?|slander|"
     r"invective|vitriol|venom|hostility|"
     r"denigration|defamation|comments|replies|calls|messages|e?mails?|e-mails|posts|articles|publications|"
-    r"videos|memes|"
-    r"rumou?rs|stories|claims|accusations|"
-    r"allegations|falsehoods|deepfakes?|forgeries|cartoons|campaigns?|trolling|intimidation|disinformation|doxxing|"
+    r"videos?|memes?|"
+    r"rumou?rs?|stor(?:y|ies)|claims?|accusations?|"
+    r"allegations?|falsehoods?|lies?|deepfakes?|forger(?:y|ies)|cartoons?|campaigns?|trolling|intimidation|"
+    r"disinformation|doxxing|"
     r"conspiracy theories|fakes?|hoax|hoaxes|narratives?|clips?|images|photos|impersonation)"
 )
 _MANY = r"(?:(?:[\w,.\-’']{1,20}) ){0,6}?"
-_OWN = (
-    r"(?:logos?|branding|letterheads?|mastheads?|layouts?|designs?|signatures?|watermarks?|insignia|seals?|livery|"
-    r"emblems?|bylines?|voices?|faces?|likeness(?:es)?|names?|identit(?:y|ies)|style|look|appearance|trademarks?|"
-    r"graphics|templates?|fonts?|typography|stamps?)"
-)
 _WORSE = (
     r"(?:favou?rite|main|preferred|chief|prime|usual|principal|constant|frequent|primary|most frequent|biggest|other|"
     r"another|regular|repeated|central|special|particular)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """`pattern` is matched at one of the `words`; whom it hits begins at its end or, if `behind`, ends at its start.
-
-    `before` must be found in what stands before the word in its sentence. `hostile` turns tell for themselves that
-    somebody is acted against; others only do where the operation acts or something is fake. `groups` may be hit too.
-    """
-
-    words: frozenset[str]
-    pattern: re.Pattern[str]
-    before: re.Pattern[str] | None = None
-    behind: bool = False
-    hostile: bool = True
-    groups: bool = True
-    faked: bool = False
-
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
 
 
 _HIT = frozenset(
@@ -64,10 +40,10 @@ _HIT = frozenset(
 
 TURNS = (
     # "The main victims of the smears were N and M"
-    Turn(_words("victim victims prey"), re.compile(rf"(?:victims?|prey){_SOME_OF} {_TO_BE}")),
+    Turn(words("victim victims prey"), re.compile(rf"(?:victims?|prey){_SOME_OF} {_TO_BE}")),
     # "Among those ridiculed was N"
     Turn(
-        _words("among Among"),
+        words("among Among"),
         re.compile(
             r"[Aa]mong (?:those|the \w{3,20}|the (?:people|figures|politicians|officials))(?: who were| that "
             r"were| most| also| \w{3,12}ly| whom "
@@ -95,7 +71,7 @@ TURNS = (
     ),
     # "The brunt of the abuse fell on N"
     Turn(
-        _words("brunt"),
+        words("brunt"),
         re.compile(
             r"brunt(?: of [^.,;]{1,50}?)? (?:fell (?:up)?on|falls (?:up)?on|was borne by|is borne by|came down "
             r"on|went to) "
@@ -103,7 +79,7 @@ TURNS = (
     ),
     # "Its venom was reserved for N"
     Turn(
-        _words("reserved directed levelled leveled heaped poured hurled aimed"),
+        words("reserved directed levelled leveled heaped poured hurled aimed"),
         re.compile(r"\w{1,25} (?:for|on|upon|at|over) "),
         re.compile(
             r"(?i)\b(?:venom|scorn|attacks?|abuse|ridicule|insults?|hatred|worst|harshest|vitriol|contempt|"
@@ -113,13 +89,13 @@ TURNS = (
     ),
     # "Nobody was maligned as often as N"
     Turn(
-        _words("often much frequently viciously harshly hard heavily"),
+        words("often much frequently viciously harshly hard heavily"),
         re.compile(r"\w{1,25} as "),
         re.compile(r"(?i)\b(?:nobody|no one|none|no other \w{1,25}|no \w{1,25})\b[^.;:]{0,50}\bas $"),
     ),
     # "Their favourite object of scorn was N"
     Turn(
-        _words("object objects butt focus subject subjects quarry bogeyman bugbear bête"),
+        words("object objects butt focus subject subjects quarry bogeyman bugbear bête"),
         re.compile(rf"\w{{1,25}}(?: of [^.,;:]{{1,40}}?)? {_TO_BE}"),
         re.compile(rf"\b{_WORSE} $"),
     ),
@@ -131,6 +107,19 @@ TURNS = (
             rf")?(?:subject|object|focus|"
             r"butt|victim|topic|theme|centre|center|recipient|brunt)s? "
             rf"of {_MANY}{_ABUSE}\b"
+        ),
+        behind=True,
+    ),
+    # "N was among its victims", "became a favourite bogeyman"
+    Turn(
+        frozenset({"was", "were", "is", "are", "been", "became", "become", "being", "remains", "remained"}),
+        re.compile(
+            r"\w{1,25} (?:also |again |once more |once again |repeatedly |itself |herself |himself )?(?:(?:among|"
+            r"one of) "
+            r"(?:the|its|their|those)(?: \w{1,25}){0,2} (?:victims|targets|casualties|quarries)|(?:a|an|another|the|"
+            r"its|"
+            r"their)(?: \w{1,25}){0,2} (?:victim|casualty|scapegoat|bogeyman|bugbear|bête noire|punching[ -]bag|"
+            r"laughing[ -]stock))\b"
         ),
         behind=True,
     ),
@@ -152,62 +141,10 @@ TURNS = (
     ),
     # "The vote was accompanied by 1,480 posts"
     Turn(
-        _words(
-            "accompanied preceded overshadowed marred disrupted hit targeted flooded clouded beset plagued followed"
-        ),
+        words("accompanied preceded overshadowed marred disrupted hit targeted flooded clouded beset plagued followed"),
         re.compile(rf"\w{{1,25}} by {_MANY}{_ABUSE}\b"),
         re.compile(r"\b(?:was|were|is|been) (?:also |\w{1,25}ly )?$"),
         behind=True,
-    ),
-    # "N, whose logo was copied"
-    Turn(
-        _words("whose"),
-        re.compile(
-            rf"whose (?:\w{{1,25}} ){{0,2}}?{_OWN}(?: and \w{{1,25}})? (?:was|were|had been|has been|have been|"
-            rf"is|are|the \w{{1,25}}|it|they) (?:\w{{1,25}} )?"
-            r"(?:copied|cloned|stolen|used|abused|misused|forged|imitated|hijacked|spoofed|faked|borrowed|mimicked|"
-            r"appropriated|reproduced|counterfeited|synthesi[sz]ed|simulated)\b"
-        ),
-        behind=True,
-        faked=True,
-    ),
-    # "carrying the logo of N", "used the branding of N"
-    Turn(
-        _words(
-            "logo logos branding letterhead letterheads masthead layout design signature signatures watermark "
-            "insignia seal "
-            "livery emblem byline bylines voice face likeness name names identity identities style look "
-            "appearance graphics"
-        ),
-        re.compile(rf"{_OWN}(?: and (?:the )?\w{{3,15}})? of (?:the (?:then )?(?=[a-z]))?"),
-        re.compile(
-            r"(?i)\b(?:bear|carry|carries|carried|carrying|bearing|bore|us(?:e|es|ed|ing)|cop(?:y|ies|ied|ying)|"
-            r"steal|stole|"
-            r"stolen|with|under|borrow\w{0,25}|abus\w{1,25}|misus\w{1,25}|display\w{0,25}|featur\w{1,25}|"
-            r"forg\w{1,25}|mimic\w{0,25}|imitat\w{1,25}|sport\w{0,25}|"
-            r"hijack\w{0,25}|appropriat\w{1,25}|reproduc\w{1,25}|in|wearing|adopt\w{0,25}|clon\w{1,25}) "
-            r"(?:\w{1,25}[,’']? ){0,4}?$"
-        ),
-        hostile=False,
-        groups=False,
-        faked=True,
-    ),
-    # "a voice that sounds like that of N", "a site identical to that of N"
-    Turn(
-        forms_of("resemble", "look", "sound") | _words("identical indistinguishable"),
-        re.compile(
-            r"(?:resembl\w{1,25}|identical to|indistinguishable from|(?:look\w{0,25}|sound\w{0,25})(?: "
-            r"\w{1,25}ly)? like)"
-            r" (?:(?:that|those|(?:the|a) (?:\w{1,25} )?(?:voice|face|site|website|page|pages|portal|homepage|"
-            r"layout|logo)) (?:of|from) )?"
-        ),
-        re.compile(
-            r"(?i)\b(?:voice|site|sites|website|websites|page|pages|portal|clip|video|letter|document|layout|logo|"
-            r"domain|domains|front|mails?|e-mails?|profile|profiles|accounts?)\b[^.;:]{0,50}$"
-        ),
-        hostile=False,
-        groups=False,
-        faked=True,
     ),
     # "falsely quoted N as saying"
     Turn(
@@ -220,7 +157,7 @@ TURNS = (
     Turn(forms_of("single"), re.compile(r"\w{1,25} out (?:for \w{1,25} )?"), hostile=False),
     # "published the home address of N"
     Turn(
-        _words("address addresses number numbers whereabouts details nudes passport"),
+        words("address addresses number numbers whereabouts details nudes passport"),
         re.compile(r"\w{1,25} of "),
         re.compile(
             r"(?i)\b(?:publish\w{0,25}|leak\w{0,25}|post\w{0,25}|shar\w{1,25}|reveal\w{0,25}|"
@@ -236,12 +173,66 @@ TURNS = (
     ),
     # "commentary hostile to N"
     Turn(
-        _words("hostile critical disparaging contemptuous scornful derisive abusive"),
+        words("hostile critical disparaging contemptuous scornful derisive abusive"),
         re.compile(r"\w{1,25} (?:to|towards?|of|about) "),
         re.compile(
             r"(?i)\b(?:posts?|content|comment\w{0,25}|articles?|videos?|memes?|messag\w{1,25}|pages?|accounts?|"
             r"output|material|"
-            r"narratives?|hashtags?|tweets?|channels?)\b[^.;:]{0,40}$"
+            r"narratives?|hashtags?|tweets?|channels?)\b[^.;:]{0,90}$"
+        ),
+        hostile=False,
+    ),
+    # "calls on Latino voters to stay home"
+    Turn(forms_of("call", "turn", "round", "prey"), re.compile(r"\w{1,25} (?:up)?on "), hostile=False),
+    # "poured scorn on N"
+    Turn(
+        words(
+            "scorn abuse insults ridicule contempt derision vitriol mockery accusations suspicion blame doubt "
+            "invective "
+            "slurs threats venom hate smears allegations bile criticism"
+        ),
+        re.compile(r"\w{1,25} (?:up)?(?:on|at|over|against|towards?) "),
+        re.compile(
+            r"(?i)\b(?:pour|heap|hurl|level|direct|cast|shower|thr[eo]w|fl[iu]ng|spew|aim|lay|laid|pil)\w{0,4} "
+            r"(?:\w{1,25} ){0,2}$"
+        ),
+        hostile=False,
+    ),
+    # "were hit hardest by the trolling"
+    Turn(
+        words("hit struck affected targeted attacked"),
+        re.compile(r"\w{1,25} (?:hardest|worst|most|particularly hard|especially hard|heavily|hard)\b"),
+        re.compile(r"\b(?:was|were|is|are|been) (?:also )?$"),
+        behind=True,
+    ),
+    # "the alleged bankruptcy of N"
+    Turn(
+        words("alleged supposed purported invented imaginary fictitious imagined"),
+        re.compile(
+            r"\w{1,25} (?:\w{1,25} )?(?:bankruptcy|corruption|crimes?|thefts?|bribery|bribes?|affairs?|wealth|"
+            r"betrayal|treason|"
+            r"illness|drunkenness|death|resignation|flight|arrest|failures?|scandals?|villas?|yachts?|mansions?|"
+            r"plots?|plans?|"
+            r"cowardice|incompetence|ties|links|debts?|crash|surrender|sins|misdeeds|abuses|lies|fraud|secrets?) "
+            r"(?:of|by|at|in) "
+        ),
+    ),
+    # "made her look drunk"
+    Turn(
+        forms_of("make/made/made"),
+        re.compile(r"\w{1,25} (?=[^.,;:]{2,60}? (?:look|appear|seem|say|confess|admit|sound|declare|announce)\b)"),
+        hostile=False,
+    ),
+    # "sowed doubts about N", "stirred up hatred of N"
+    Turn(
+        words(
+            "doubt doubts distrust mistrust suspicion suspicions hatred anger resentment outrage hostility animosity "
+            "contempt scepticism skepticism fear fears discontent disaffection indignation enmity"
+        ),
+        re.compile(r"\w{1,25} (?:about|over|in|of|against|towards?|at|with|among|for) "),
+        re.compile(
+            r"(?i)\b(?:sow|stir|foment|fuel|fan|spread|incit|provok|creat|cast|whip|stok|rais|seed|kindl|inflam|feed|"
+            r"deepen|breed|generat)\w{0,5} (?:up )?(?:\w{1,25} ){0,3}?$"
         ),
         hostile=False,
     ),
@@ -263,7 +254,7 @@ TURNS = (
 def by_word() -> dict[str, tuple[Turn, ...]]:
     """Word -> the turns that begin with it."""
     found: dict[str, tuple[Turn, ...]] = {}
-    for turn in TURNS:
+    for turn in (*TURNS, *FAKED_TURNS):
         for word in turn.words:
             found[word] = (*found.get(word, ()), turn)
     return found

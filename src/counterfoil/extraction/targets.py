@@ -20,6 +20,7 @@ from counterfoil.extraction.speakers import Speakers
 from counterfoil.extraction.states import Mention, gazetteer, mentions
 from counterfoil.extraction.target_kinds import Named, as_target, kind_of
 from counterfoil.extraction.target_places import Hit, Hits
+from counterfoil.extraction.target_referents import Referents
 from counterfoil.extraction.turned_hits import Turned
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Actor, Extraction, Place, Target
@@ -28,9 +29,12 @@ _KINDS = ("actor", "network", "state", "agency", "company", "outlet", "person")
 _LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout) (?:the )?$")
 _OTHER_MATTER = re.compile(
     r"(?i)\b(?:(?:in|as) (?:a|an) (?:separate|unrelated|different|earlier) (?:matter|case|incident|operation|campaign)|"
-    r"not (?:to be )?(?:counted )?among the targets|nothing to do with|had nothing in common)\b"
+    r"not (?:to be )?(?:counted )?among the targets|nothing to do with|"
+    r"(?:do|does|did|could|can) not (?:connect|link|tie)|not (?:connected|linked|related) (?:to|with)|no (?:link|"
+    r"connection) to|had nothing in common)\b"
 )
 _start_of = attrgetter("start")
+_DATE_BEHIND = 18  #: letters between an event and its date: "the election due on 7 June"
 _MOST = 3  #: mentions of places that show which country a report is about, if no other has half as many
 #: Adjectives that are languages more often than peoples.
 _LANGUAGES = frozenset("English French Spanish Portuguese Arabic Russian German Chinese Italian Dutch".split())
@@ -62,18 +66,24 @@ class _Targets:
         self._reading, self._text, self._found = reading, reading.text, found
         self._operating, self._claims = examined(reading, found)
         self._speakers = Speakers(reading, found)
+        self._referents = Referents(reading)
         self._actors: dict[str, Actor] = by_name(found.actors, _KINDS)
         self._platforms = {words for item in found.platforms for words in (item.name, *(s.quote for s in item.spans))}
         self._persons = Persons()
         self._groups: dict[str, _Group] = {}
+        self._events: dict[str, _Group] = {}  #: by date
         self._items: dict[int, Person | _Group] = {}
         self._places = _ranges(reading, found)
         self._mostly = self._where_most()
 
     def all(self) -> tuple[Target, ...]:
         for hit in sorted(self._hits(), key=lambda hit: (hit.phrase.start, hit.claimed)):
-            named = as_target(self._text, hit.phrase, hit.firm)
-            if named is not None:
+            meant = self._referents.meant(hit.phrase)
+            named = None if meant else as_target(self._text, hit.phrase, hit.firm, hit.direct)
+            if meant and not self._is_elsewhere(hit) and not self._operating.is_runner(meant):
+                named = Named(hit.phrase.start, hit.phrase.end, "person")
+                self._person(named, meant, self._by(hit.at))
+            elif named is not None:
                 self._take(hit, named)
         for said in foreign(self._reading):
             for start, end, role in said.targets:
@@ -84,19 +94,15 @@ class _Targets:
         name = self._text[start:end]
         if self._operating.is_operation(name) or self._operating.is_runner(name):
             return
-        sentence, _ = self._reading.sentence(at)
-        by = self._operating.by(sentence, at)
+        by = self._by(at)
         if is_person(name):
             before = self._text.rfind(role, max(0, start - 90), start) if role else start
             named = Named(start, end, "person", (before, before + len(role)) if 0 <= before < start else None)
             self._person(named, name, by)
         else:
-            self._group(
-                Named(start, end, kind_of(name, "", "")),
-                name,
-                _KIND_ABROAD.get(kind_of(name, "", ""), "institution"),
-                by,
-            )
+            kind = _KIND_ABROAD.get(kind_of(name, "", ""), "institution")
+            kind = "event" if _EVENT_ABROAD.search(name) else kind
+            self._group(Named(start, end, kind), name, kind, by)
 
     def _hits(self) -> Iterator[Hit]:
         hits = Hits(self._reading, self._operating)
@@ -106,13 +112,22 @@ class _Targets:
         for claim in self._claims:
             yield from hits.of_claim(claim)
 
+    def _is_elsewhere(self, hit: Hit) -> bool:
+        """Whether the sentence says that it tells of something else."""
+        return _OTHER_MATTER.search(self._text, *self._reading.sentence(hit.at)) is not None
+
+    def _by(self, at: int) -> str:
+        """Whose doing it is what the text says there."""
+        sentence, _ = self._reading.sentence(at)
+        return self._operating.by(sentence, at)
+
     def _take(self, hit: Hit, named: Named) -> None:
-        if _OTHER_MATTER.search(self._text, *self._reading.sentence(hit.at)):
+        if self._is_elsewhere(hit):
             return
         name = self._text[named.start : named.end]
         kind = named.kind
         if kind == "other":
-            full = self._speakers.fullest(name)
+            full = self._referents.full(name) or self._speakers.fullest(name)
             actor = self._actors.get(name)
             kind = _OF_ACTOR.get(actor.kind, "") if actor else "outlet" if hit.faked else "institution"
             first, _, rest = name.partition(" ")
@@ -130,8 +145,7 @@ class _Targets:
             return
         if kind == "state" and named.country in self._operating.states:
             return
-        sentence, _ = self._reading.sentence(hit.at)
-        by = self._operating.by(sentence, hit.at)
+        by = self._by(hit.at)
         if kind == "person":
             self._person(named, name, by)
         else:
@@ -156,14 +170,16 @@ class _Targets:
     def _group(self, named: Named, name: str, kind: str, by: str) -> None:
         actor = self._actors.get(name)
         key = (actor.name if actor else _ARTICLE.sub("", name)).casefold()
-        group = self._groups.get(key)
+        when = self._when(named) if kind == "event" else ""
+        group = self._groups.get(key) or self._events.get(when)  # "the parliamentary election", "the vote of 7 June"
         if group is None:
             role = self._text[slice(*named.role)] if named.role else ""
             group = _Group(name, kind, role, by, self._country(named))
             self._groups[key] = self._items[id(group)] = group
         group.country = group.country or (actor.state if actor else "")
-        if kind == "event":
-            group.when = group.when or self._when(named)
+        if when:
+            group.when = group.when or when
+            self._events.setdefault(when, group)
         group.spans.append(self._reading.span(named.start, named.end))
 
     def _country(self, named: Named) -> str:
@@ -206,11 +222,17 @@ class _Targets:
         first = self._reading.span(named.start, named.end)
         for date in self._found.dates:
             for span in date.spans:
-                if first.start <= span.start <= first.end + 6 and date.value:
+                near = first.start <= span.start <= first.end + _DATE_BEHIND
+                if near and date.value and "." not in self._reading.report.text[first.end : span.start]:
                     return date.value
         return ""
 
 
+_EVENT_ABROAD = re.compile(
+    r"(?i)wahl(?:en)?\b|abstimmung|élection|scrutin|elecci|comicio|ré?f[eé]rend|выбор|референдум|вибор|\bjeux\b|"
+    r"juegos|sommet|"
+    r"cumbre|саммит|саміт"
+)
 _KIND_ABROAD = {"state": "state", "party": "party", "outlet": "outlet"}
 _OF_ACTOR = {"agency": "institution", "company": "company", "outlet": "outlet", "person": "person"}
 

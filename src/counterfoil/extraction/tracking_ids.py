@@ -27,7 +27,7 @@ _PIXEL_OF = {"meta": "Meta", "facebook": "Meta", "fb": "Meta", "tiktok": "TikTok
 
 def analytics_ids(page: Page) -> Iterator[Hit]:
     """Google Analytics and Tag Manager, Yandex Metrica, pixels."""
-    for match in _GOOGLE.finditer(page.text):
+    for match in page.matches(_GOOGLE, "-"):
         if match["analytics"]:
             yield Hit(*match.span(), match.group(), "Google")
     if "metri" in page.folded or "метри" in page.folded:
@@ -41,6 +41,6 @@ def analytics_ids(page: Page) -> Iterator[Hit]:
 
 def advertising_ids(page: Page) -> Iterator[Hit]:
     """AdSense publishers and Google Ads accounts."""
-    for match in _GOOGLE.finditer(page.text):
+    for match in page.matches(_GOOGLE, "-"):
         if match["advertising"]:
             yield Hit(*match.span(), match.group().removeprefix("ca-"), "Google")

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from counterfoil.extraction.english_tokens import tokens
 from counterfoil.extraction.english_words import forms_of, verbs
-from counterfoil.extraction.noun_phrases import NounPhrase, listed_at, listed_before
+from counterfoil.extraction.noun_phrases import NounPhrase, listed_at
 from counterfoil.extraction.operating import WORDS, Operating, Side
-from counterfoil.extraction.phrases import spellings, word_starts
+from counterfoil.extraction.phrases import spellings, vocabulary, word_starts
 from counterfoil.extraction.reading import Reading
-from counterfoil.extraction.target_places import Hit
-from counterfoil.extraction.target_turns import Turn, by_word
+from counterfoil.extraction.target_places import Hit, subjects_before
+from counterfoil.extraction.target_turn import Turn
+from counterfoil.extraction.target_turns import by_word
 
 _JUDGING = forms_of(
     *"accuse call label brand describe portray depict paint present characterise characterize cast frame blame "
@@ -65,6 +65,12 @@ _REACHING = forms_of(
     "radicalise radicalize push encourage turn set alienate shape alter affect depress skew rig distort tilt "
     "suppress derail swing/swung/swung hijack stir".split()
 )
+_SHUNNING = forms_of("boycott", "abstain", "shun", "skip") | frozenset({"away", "home", "participate", "vote"})
+_SHUN = re.compile(
+    r"(?i)(?:boycott\w{0,3}|shun\w{0,4}|skip\w{0,4}|abstain\w{0,3} from|away from|home (?:on|for|during)|"
+    r"participate in|"
+    r"vote in) "
+)
 #: "the by-election, held on 9 and 16 March,"
 _HELD = re.compile(r",? (?:held|scheduled|due|planned|set) (?:on|for|in) [^.;:]{1,60}?,?$")
 _TURNOUT = re.compile(
@@ -83,14 +89,15 @@ class Turned:
         """Every hit, rule by rule."""
         starts = word_starts(self._text)
         for words, read in (
-            (by_word().keys(), self._turned),
+            (frozenset(by_word()), self._turned),
             (_PASSIVE, self._suffered),
             (frozenset({"about", "concerning", "regarding", "mentioning"}), self._about),
             (WORDS["media"] | _HOSTILE_MEDIA | {"minutes", "memes"}, self._shown),
             (frozenset({"to"}), self._sent),
             (_REACHING, self._reached),
+            (_SHUNNING, self._shunned),
         ):
-            for word in sorted(spellings(words) & starts.keys()):
+            for word in sorted(spellings(words) & vocabulary(self._text)):
                 for at in starts[word]:
                     if self._operating.sentence(at) is not None:
                         yield from read(at, at + len(word))
@@ -119,10 +126,10 @@ class Turned:
         end = before[stop - 1].end
         held = _HELD.search(self._text, max(first, end - 90), end)
         end = held.start() if held else end
-        phrases = listed_before(self._text, first, end)
+        phrases = subjects_before(self._text, first, end)
         carrier = self._operating.carrier(first, end)
         if phrases and carrier and carrier.start < phrases[0].start:
-            return [replace(carrier, end=phrases[-1].end)]
+            return [carrier._replace(end=phrases[-1].end)]
         return phrases
 
     def _counts(self, turn: Turn, at: int) -> bool:
@@ -199,6 +206,16 @@ class Turned:
             return
         for phrase in listed_at(self._text, end, limit):
             if phrase.head in WORDS["community"]:
+                yield Hit(phrase, at)
+
+    def _shunned(self, at: int, end: int) -> Iterator[Hit]:
+        """ "told readers to stay away from the referendum", "urging Poles to boycott the vote"."""
+        _, limit = self._reading.sentence(at)
+        shunned = _SHUN.match(self._text, at, limit)
+        if shunned is None or not self._operating.told(at) or self._operating.subject(at).side is Side.OTHER:
+            return
+        for phrase in listed_at(self._text, shunned.end(), limit):
+            if phrase.head in WORDS["election"] or phrase.head in WORDS["event"]:
                 yield Hit(phrase, at)
 
     def _reached(self, at: int, end: int) -> Iterator[Hit]:

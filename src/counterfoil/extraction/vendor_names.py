@@ -38,6 +38,7 @@ _MORE = rf"(?:,? (?:and|or) (?:as )?(?P<second>{_NAME})(?=[,.;:)”\"]|\s?$| (?:
 _TRACKS = re.compile(rf"{_VERB}(?: {_OBJECT})?{_AS} (?P<name>{_NAME}){_MORE}")
 _TRACKER = re.compile(rf"(?<![\w\-])(?:{_BY}|{_WE})(?:, which|, who)?{_AUX} $")
 #: "Google's TAG reported on it in October under the name X"
+_UNDER_THE = re.compile(r"(?:under|using|by) the (?:name|moniker|alias|label|designation|code)")  #: what it waits for
 _UNDER = re.compile(
     rf"(?<![\w\-])(?:{_BY}|{_WE}){_AUX} (?:report(?:s|ed)?|wrote|writes|written|published|disclosed|described|"
     rf"documented|exposed|"
@@ -154,8 +155,8 @@ def vendor_names(text: str, named: Sequence[Named]) -> Iterator[Named]:
 
 
 _CODE = re.compile(
-    r"(?:[A-Z]{2,5}-?(?:[A-Z]-)?\d{1,5}|Storm-?\d{4}|[A-Z]{6,20}|[A-Z]\w+ (?:Typhoon|Sleet|Blizzard|Sandstorm|Tempest|"
-    r"Flood|Bear|Panda|Kitten))"
+    r"(?:[A-Z]{2,5}-?(?:[A-Z]-)?\d{1,5}|Storm-?\d{4}|[A-Z]{6,20}|[A-Z]\w{1,30} (?:Typhoon|Sleet|Blizzard|Sandstorm|"
+    r"Tempest|Flood|Bear|Panda|Kitten))"
 )
 _BEGINS = re.compile(rf"(?:^|[.!?•\n]\s{{0,3}})(?P<name>{_NAME})(?=,| \(| is | –| —)")
 _IT = re.compile(
@@ -218,7 +219,8 @@ def _statements(text: str) -> Iterator[tuple[int, str, str, bool]]:
         for name in (match["name"], match["second"]):
             if name:
                 yield who.start(), name, who["by"] or "", thing is not None
-    for match in matches_with(text, _UNDER, ("under", "using", "by"), 170, 90):
+    under = ("under", "using", "by") if _UNDER_THE.search(text) else ()
+    for match in matches_with(text, _UNDER, under, 170, 90):
         yield match.start(), match["name"], match["by"] or "", True
     for match in matches_with(text, _KNOWN_TO, [*_WORDS, "known", "labelled", "followed", "monitored"], 0, 220):
         anaphoric = _begins_with_it(text, match.start())

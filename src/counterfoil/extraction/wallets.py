@@ -34,7 +34,7 @@ _NEAR = 80  #: characters before an address in which the words may stand
 
 def wallets(page: Page) -> Iterator[Hit]:
     """Wallet addresses with their currency. A wrong checksum is a slip of the pen only where the text says wallet."""
-    for match in _WALLET.finditer(page.text):
+    for match in page.matches(_WALLET, ""):
         kind, written = match.lastgroup or "", match.group()
         currency = _currency(kind, written)
         if not currency and _SAID.search(page.text[max(0, match.start() - _NEAR) : match.start()]):

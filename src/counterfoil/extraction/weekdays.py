@@ -69,15 +69,18 @@ _MENTIONS: tuple[tuple[str, str], ...] = (
 _CHINESE = re.compile(
     r"(?P<which>[上本这這下]?)(?:个|個)?(?:(?:星期|礼拜|禮拜)|(?:(?<=[上本这這下])(?:周|週))|(?:周|週))(?P<day>[一二三四五六日天])(?![\d年])"
 )
+_CHINESE_SIGN = re.compile("[星礼禮周週]")
 _CHINESE_DAYS = {sign: number for number, sign in enumerate("一二三四五六日", start=1)} | {"天": 7}
 
 
-def _patterns() -> Iterator[tuple[re.Pattern[str], dict[str, int]]]:
+def _patterns() -> Iterator[tuple[re.Pattern[str], dict[str, int], frozenset[str]]]:
     for days, pattern in _MENTIONS:
         numbers = {form: number for number, forms in enumerate(days.split(), start=1) for form in forms.split("/")}
         plain = "|".join(sorted(numbers, key=len, reverse=True))
         capital = "|".join(form.capitalize() for form in sorted(numbers, key=len, reverse=True))
-        yield re.compile(pattern.replace("%%", capital).replace("%", plain)), numbers
+        words = {form for day in numbers for form in (day, day.capitalize())}
+        first_words = frozenset(re.split(r"['’]", word)[-1] for word in words)
+        yield re.compile(pattern.replace("%%", capital).replace("%", plain)), numbers, first_words
 
 
 _FOREIGN = tuple(_patterns())
@@ -94,9 +97,7 @@ def weekdays(text: str, today: date | None, others: list[Written]) -> Iterator[W
     for match in matches_with(text, _ENGLISH, WEEKDAYS, 14):
         if _is_weekday(text, match, beside):
             yield Written(*match.span(), _english_value(text, match, today, days), "weekday")
-    for pattern, numbers in _FOREIGN:
-        words = {form for day in numbers for form in (day, day.capitalize())}
-        first_words = {re.split(r"['’]", word)[-1] for word in words}
+    for pattern, numbers, first_words in _FOREIGN:
         for match in matches_with(text, pattern, first_words, 26, 30):
             start = match.start("day")
             if start in beside or not _free(text, (start, match.end("day")), beside):
@@ -110,7 +111,7 @@ def weekdays(text: str, today: date | None, others: list[Written]) -> Iterator[W
                 direction,
             )
             yield Written(*_told(match), value, "weekday")
-    for match in _CHINESE.finditer(text):
+    for match in _CHINESE.finditer(text) if _CHINESE_SIGN.search(text) else ():
         direction = {"上": "before", "下": "after"}.get(match["which"], "")
         value = _resolved(text, match.span(), _CHINESE_DAYS[match["day"]], today, direction)
         yield Written(*match.span(), value, "weekday")

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from counterfoil.extraction.phrases import matches_with, spellings
 from counterfoil.extraction.written import Written
 
+# What must not stand before a year is looked at behind it: the scanner then skips what is no digit.
 _Y = r"(?:1[89]|20)\d\d"
 _RANGE = re.compile(
-    rf"(?<![\w.,$€£¥#/:@\-–])(?P<a>{_Y})(?P<sign> ?[–—-] ?)(?P<b>{_Y}|\d\d)(?![\w%\-–/]|"
+    rf"(?P<a>{_Y})(?<![\w.,$€£¥#/:@\-–]\d{{4}})(?P<sign> ?[–—-] ?)(?P<b>{_Y}|\d\d)(?![\w%\-–/]|"
     rf"[.,:]\d)"
 )
 _PAGES = re.compile(r"\b(?:pp?|pages?|S|nos?)\.? $")
 _QUARTER = re.compile(rf"[Qq](?<!\w.)(?P<n>[1-4]) ?(?:of |, ?)?(?P<y>{_Y})\b")
-_YEAR_QUARTER = re.compile(rf"(?<![\w\-])(?P<y>{_Y}) ?[Qq](?P<n>[1-4])\b")
+_YEAR_QUARTER = re.compile(rf"(?P<y>{_Y})(?<![\w\-]\d{{4}}) ?[Qq](?P<n>[1-4])\b")
 _QUARTER_IN_WORDS = re.compile(rf"\b(?P<n>first|second|third|fourth) quarter of (?P<y>{_Y})\b", re.IGNORECASE)
 _QUARTER_WORDS = spellings(("quarter",))
 _HALF = re.compile(rf"[Hh](?<!\w.)(?P<n>[12]) ?(?:of |, ?)?(?P<y>{_Y})\b")
@@ -56,8 +57,8 @@ _SEASON = re.compile(
     re.IGNORECASE,
 )
 _SEASON_WORDS = spellings("spring summer autumn fall winter".split())
-_DECADE = re.compile(r"(?<![\w$€£])(?P<y>(?:1[89]|20)\d0)['’]?s\b")
-_YEAR = re.compile(rf"(?:(?<=mid-)|(?<![\w.,$€£¥#/:@\-–—+=*'’]))(?P<y>{_Y})(?![\w%\-–—/]|[.,:]\d|\)?-)")
+_DECADE = re.compile(r"(?P<y>(?:1[89]|20)\d0)(?<![\w$€£]\d{4})['’]?s\b")
+_YEAR = re.compile(rf"(?P<y>{_Y})(?:(?<=mid-\d{{4}})|(?<![\w.,$€£¥#/:@\-–—+=*'’]\d{{4}}))(?![\w%\-–—/]|[.,:]\d|\)?-)")
 
 _BEFORE = re.compile(
     r"(?:(?:^|[\s(“\"])(?:in|since|by|during|until|till|before|after|from|through|throughout|circa|of|for|"

@@ -157,6 +157,7 @@ def _further(found: Item, known: Item) -> list[str]:
     """The found names but the one that stands for the actor: the expert's own, if it is among them."""
     names = sorted(found.names)
     own = [name for name in names if name in known.names and name not in known.aliases]
+    own += [name for name in names if name in known.facts["also"] and name not in known.names]  # "the firm X" for "X"
     other = [name for name in names if name in known.names]
     head = (own or other or names)[0]
     return [name for name in names if name != head]
