@@ -58,6 +58,7 @@ def main() -> None:
         with _serving(folder) as address, _files(out / "files") as files:
             console.print(_pages(address, files, out / "files"))
             console.print(_decisions(address, out))
+            console.print(_joining(address))
         report = make_long(out / "long")
         with _serving(out / "long") as address, _files(out / "files") as files:
             console.print(_interactive(address, f"/reports/{report}/review", files, out / "files"))
@@ -185,6 +186,30 @@ def _decisions(address: str, scratch: Path) -> Table:
     table.add_row("decision", *_row(spent))
     table.add_row("undo", *_row(undone))
     table.add_row("bare insert and commit (SQLite, WAL, synchronous=FULL)", *_row(_inserts(scratch)))
+    return table
+
+
+def _joining(address: str) -> Table:
+    """Two names of many reports become one actor, and are parted again; a decision is made while reports follow."""
+    table = Table(
+        "work", "reports", "the request", "until all followed", "a decision meanwhile", title="Names, seconds"
+    )
+    with _client(address) as client:
+        first, second = client.get("/api/actors", params={"limit": 2}).json()["actors"]
+        report = client.get("/api/reports", params={"limit": 1}).json()["reports"][0]["id"]
+        (chosen, *_) = (one["id"] for one in client.get(f"/api/reports/{report}/suggestions").json())
+        for said in ("joined", "apart"):
+            start = time.perf_counter()
+            body = {"name": first["name"], "alias": second["name"], "said": said}
+            client.post("/api/names/decisions", json=body).raise_for_status()
+            answered = time.perf_counter() - start
+            decided = time.perf_counter()
+            client.post("/api/decisions", json={"suggestions": [chosen], "verdict": "rejected"}).raise_for_status()
+            meanwhile = time.perf_counter() - decided
+            while "still follow" in client.get("/actors").text:
+                time.sleep(0.05)
+            spent = (answered, time.perf_counter() - start, meanwhile)
+            table.add_row(said, str(second["reports"]), *(f"{one:.2f}" for one in spent))
     return table
 
 

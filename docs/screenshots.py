@@ -6,15 +6,18 @@ Needs the packages of `make test` and pillow.
 """
 
 import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +31,62 @@ HERE = Path(__file__).parent
 SAMPLES = sorted((HERE / "samples").glob("*.md"))
 LIKELY = 0.5  #: Ada accepts what is at least as likely, in the reports that she has done
 WIDE, NARROW = (1280, 800), (360, 740)
+
+
+def stix(kind: str, number: int, **more: Any) -> dict[str, Any]:
+    """A STIX object of an invented partner's."""
+    made = {"type": kind, "spec_version": "2.1", "id": f"{kind}--{number:08d}-0000-4000-8000-000000000000"}
+    return made | {"created": "2031-05-01T00:00:00.000Z", "modified": "2031-05-01T00:00:00.000Z"} | more
+
+
+def bundle(*objects: dict[str, Any]) -> bytes:
+    whole = {"type": "bundle", "id": "bundle--00000000-0000-4000-8000-000000000001", "objects": objects}
+    return json.dumps(whole).encode()
+
+
+def technique(number: int, external_id: str, name: str) -> dict[str, Any]:
+    known = [{"source_name": "DISARM", "external_id": external_id}]
+    return stix("attack-pattern", number, name=name, external_references=known)
+
+
+def uses(number: int, source: dict[str, Any], target: dict[str, Any], words: str) -> dict[str, Any]:
+    ends = {"source_ref": source["id"], "target_ref": target["id"]}
+    return stix("relationship", number, relationship_type="uses", description=words, **ends)
+
+
+WATCH = stix("identity", 1, name="Harbour Watch", identity_class="organization")
+ACCOUNTS = technique(2, "T0146", "Account Asset")
+HERON = stix("incident", 3, name="Copper Heron in the north", description="A ferry was said to have sunk.")
+HARBOUR = stix("incident", 4, name="The quiet harbour", description="Harbour fees that nobody raised.")
+GROUP = stix("intrusion-set", 5, name="Copper Heron", aliases=["CH-2"])
+DOMAIN = {
+    "type": "domain-name",
+    "spec_version": "2.1",
+    "id": "domain-name--00000006-0000-4000-8000-000000000000",
+    "value": "ferry-news.example",
+}
+ODD = technique(7, "T9999", "Weather Control")
+PARTNER = bundle(WATCH, ACCOUNTS, HERON, uses(8, HERON, ACCOUNTS, "Twenty accounts spoke of a wreck."))
+VENDOR = bundle(
+    WATCH,
+    ACCOUNTS,
+    HERON,
+    uses(8, HERON, ACCOUNTS, "Twenty accounts spoke of a wreck."),
+    HARBOUR,
+    GROUP,
+    DOMAIN,
+    ODD,
+    uses(9, HARBOUR, ACCOUNTS, "Nine accounts posed as harbour pilots."),
+    uses(10, HARBOUR, ODD, "They announced fog."),
+    stix("relationship", 11, relationship_type="attributed-to", source_ref=HARBOUR["id"], target_ref=GROUP["id"]),
+    stix("x-harbour-tide", 12, height="2.1 m"),
+)
+SHEET = (
+    b"Case,TTP code,Evidence,Link,Seen on,Priority\n"
+    b"Glass Choir,T0146,forty accounts that posed as nurses,https://courier.example/choir,2031-03-02,high\n"
+    b"Glass Choir,T0143.002; T0087.001,a doctored video of the mayor,https://courier.example/choir,2031-03-02,high\n"
+    b"Northern Echo,T0084.001,the same text within seconds,https://courier.example/echo,2031-04-11,low\n"
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +117,10 @@ def main() -> None:
         for name, path, look in pictures(desk):
             if not wanted or name in wanted:
                 shoot(browser, desk, name, path, **look)
+        if not wanted or any(name.startswith("original") for name in wanted):
+            for name, path, look in originals(desk):
+                if not wanted or name in wanted:
+                    shoot(browser, desk, name, path, **look)
         browser.close()
 
 
@@ -73,6 +136,10 @@ def pictures(desk: Desk) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "incident", desk.incident, {"size": (1280, 1100)}
     yield "incident-dark", desk.incident, {"size": (1280, 1100), "scheme": "dark"}
     yield "incident-narrow", desk.incident, {"size": NARROW}
+    yield "incident-save", desk.incident, {"do": open_menu}
+    yield "incident-save-dark", desk.incident, {"do": open_menu, "scheme": "dark"}
+    yield "incident-save-narrow", desk.incident, {"size": NARROW, "do": open_menu}
+    yield "incident-views", desk.incident, {"size": (1280, 1000), "do": open_views}
     yield "incidents", "/incidents", {}
     yield "incident-new", "/incidents/new", {}
     yield "briefing", f"{desk.incident}/briefing", {"size": (900, 1200)}
@@ -92,6 +159,37 @@ def pictures(desk: Desk) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "search", "/search?q=fake+accounts", {"size": (1280, 1000)}
     yield "search-typing", "/", {"do": type_search}
     yield "error", "/reports/R-000000000000/review", {"size": (1280, 500)}
+    yield from imports(desk)  # last: no other picture shows what is applied there
+
+
+def imports(desk: Desk) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Imports: a partner's bundle in quarantine, a team's sheet; a coding of the demo's report that came before."""
+    with signed_in(desk.address) as client:
+        done = client.post("/imports", files=[("files", ("partner-bundle.json", PARTNER))]).url.path
+        client.post(f"{done}/apply").raise_for_status()
+        plan = client.post("/imports", files=[("files", ("harbour-watch.json", VENDOR))]).url.path
+        sheet = client.post("/imports", files=[("files", ("cases-2031.csv", SHEET))]).url.path
+    yield "imports", "/imports", {}
+    yield "imports-dark", "/imports", {"scheme": "dark"}
+    yield "imports-narrow", "/imports", {"size": NARROW}
+    yield "import-plan", plan, {"size": (1440, 900)}
+    yield "import-plan-dark", plan, {"size": (1440, 900), "scheme": "dark"}
+    yield "import-plan-narrow", plan, {"size": NARROW}
+    yield "import-sheet", sheet, {"size": (1440, 900)}
+    yield "import-sheet-dark", sheet, {"size": (1440, 900), "scheme": "dark"}
+    yield "import-sheet-narrow", sheet, {"size": NARROW}
+
+
+def originals(desk: Desk) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The same of the demo's report as PDF and as web page: handed in last, so that no other picture shows them."""
+    paragraphs = demo_paragraphs()
+    paper = f"/reports/{hand_in(desk.address, 'paper-lantern.pdf', as_pdf(paragraphs))}"
+    web = f"/reports/{hand_in(desk.address, 'paper-lantern.html', as_html(paragraphs))}"
+    beside = {"size": (1440, 900), "do": open_original, "wait": "#original-toggle:not([hidden])"}
+    yield "original", f"{paper}/review", beside
+    yield "original-web-dark", f"{web}/review", {**beside, "scheme": "dark"}
+    yield "original-narrow", f"{web}/review", {**beside, "size": NARROW}
+    yield "original-alone", f"{paper}/original", {"size": (1280, 1000)}
 
 
 @contextmanager
@@ -154,6 +252,75 @@ def wait_for_intake(browser: "Browser", address: str, path: str) -> None:
     page.close()
 
 
+def demo_paragraphs() -> list[str]:
+    """The demo's report, in letters that a PDF's own fonts have."""
+    text = (files("counterfoil.cli") / "demo_report.md").read_text(encoding="utf-8")
+    plain = text.translate(str.maketrans("“”‘’–—", "\"\"''--")).encode("latin-1", "ignore").decode("latin-1")
+    return [" ".join(part.strip("#* \n").split()) for part in plain.split("\n\n") if part.strip()]
+
+
+def as_pdf(paragraphs: list[str]) -> bytes:
+    from fpdf import FPDF
+
+    made = FPDF()
+    made.set_margins(28, 24)
+    made.add_page()
+    for number, words in enumerate(paragraphs):
+        made.set_font("Times", "" if number else "B", 12.5 if number else 20)
+        made.multi_cell(0, 7 if number else 9, words, new_x="LMARGIN", new_y="NEXT", align="L")
+        made.ln(4)
+    return bytes(made.output())
+
+
+def as_html(paragraphs: list[str]) -> bytes:
+    head, *rest = (escape(words) for words in paragraphs)
+    picture = '<p><img src="https://varholm-courier.example/harbour.jpg" alt="the harbour of Varholm at dusk"></p>'
+    body = "".join(f"<p>{words}</p>" for words in rest)
+    last = "<p>This page was saved by the observatory on the day it was published, before it was changed.</p>"
+    return f"<html><title>{head}</title><article><h1>{head}</h1>{picture}{body}{last}</article></html>".encode()
+
+
+def hand_in(address: str, name: str, content: bytes) -> str:
+    """Hand a file in and wait until it is coded; its report's id."""
+    base = address.partition("/?")[0]
+    with httpx.Client(base_url=base, follow_redirects=True, timeout=60) as client:
+        client.get(address).raise_for_status()
+        client.headers.update({"Origin": base, "Sec-Fetch-Site": "same-origin"})
+        intake = client.post("/api/reports", files=[("files", (name, content))]).json()["intake"]
+        while not (state := client.get(f"/api/intake/{intake}").json())["finished"]:
+            time.sleep(0.2)
+        return str(state["items"][0]["report"])
+
+
+@contextmanager
+def signed_in(address: str) -> Iterator[httpx.Client]:
+    """A visitor that came by the printed address."""
+    base = address.partition("/?")[0]
+    with httpx.Client(base_url=base, follow_redirects=True, timeout=60) as client:
+        client.get(address).raise_for_status()
+        client.headers.update({"Origin": base, "Sec-Fetch-Site": "same-origin"})
+        yield client
+
+
+def open_menu(page: "Page") -> None:
+    page.locator(".save-as > summary").click()
+
+
+def open_views(page: "Page") -> None:
+    for view in page.locator(".view > summary").all():
+        view.click()
+    page.locator("#views").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('views').scrollIntoView()")
+
+
+def open_original(page: "Page") -> None:
+    page.keyboard.press("v")
+    for _ in range(5):
+        page.keyboard.press("j")
+    page.wait_for_selector("#facsimile > *")
+    page.wait_for_timeout(600)
+
+
 def open_palette(page: "Page") -> None:
     page.evaluate(
         """() => {
@@ -168,7 +335,7 @@ def open_palette(page: "Page") -> None:
         }"""
     )
     page.keyboard.press("c")
-    page.keyboard.type("deepfake video")
+    page.keyboard.type("doctored video")
     page.wait_for_selector("#palette-about >> text=Use it when")
 
 

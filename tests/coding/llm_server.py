@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ from counterfoil.coding.llm_prompt import Guide, Question, paragraphs
 from counterfoil.coding.llm_settings import LlmSettings
 from counterfoil.model.report import Block, BlockKind, Report
 from counterfoil.readers.passages import passages
+from tests.dripping import drip
 
 GUIDES = {
     code: Guide(name, f"What {name} means.", f"The text tells of {name}.")
@@ -62,17 +62,8 @@ class Handler(BaseHTTPRequestHandler):
     def propose(self, *items: dict[str, str]) -> None:
         self.say(json.dumps({"proposals": [item(**given) for given in items]}))
 
-    def drip(self, piece: bytes, pause: float = 0.02) -> None:
-        """Sends for as long as somebody reads, at most ten seconds."""
-        self.close_connection = True
-        end = time.monotonic() + 10
-        try:
-            while time.monotonic() < end:
-                self.wfile.write(piece)
-                self.wfile.flush()
-                time.sleep(pause)
-        except OSError:
-            return
+    def drip(self, piece: bytes) -> None:
+        drip(self, piece)
 
 
 Behaviour = Callable[[Handler, dict[str, Any]], None]

@@ -19,6 +19,7 @@ from counterfoil.errors import FetchError
 from counterfoil.readers.addresses import refusal
 from counterfoil.readers.fetch import FetchSettings, fetch
 from counterfoil.readers.unpack import Unpacker
+from tests.dripping import drip
 
 BODY = b"<html><body><p>The words of the page.</p></body></html>"
 
@@ -91,27 +92,16 @@ class _Handler(BaseHTTPRequestHandler):
     def get_endless(self) -> None:
         self.send_response(200)
         self.end_headers()
-        self._drip(bytes(100_000), 0.0)
+        drip(self, bytes(100_000), 0.0)
 
     def get_slow(self) -> None:
         self.send_response(200)
         self.end_headers()
-        self._drip(b"x", 0.05)
+        drip(self, b"x", 0.05)
 
     def get_slowhead(self) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        self._drip(b"X-A: b\r\n", 0.05)
-
-    def _drip(self, piece: bytes, pause: float) -> None:
-        self.close_connection = True
-        end = time.monotonic() + 10
-        try:
-            while time.monotonic() < end:
-                self.wfile.write(piece)
-                self.wfile.flush()
-                time.sleep(pause)
-        except OSError:
-            return
+        drip(self, b"X-A: b\r\n", 0.05)
 
 
 class _Server(ThreadingHTTPServer):

@@ -187,10 +187,36 @@ def test_another_site_cannot_edit(visitor: httpx.Client, incident: str) -> None:
 def test_an_incident_leaves_in_every_format(visitor: httpx.Client, incident: str, kind: str) -> None:
     answer = visitor.get(f"/incidents/{incident}/export/{kind}")
     assert answer.status_code == 200
-    assert f"{incident} {kind}" in answer.headers["content-disposition"]
-    assert "fake accounts" in answer.text
+    disposition = answer.headers["content-disposition"]
+    assert f"Tea over Saltmere {incident}" in disposition
+    assert f'{kind}{EXPORTERS.load(kind).suffix}"' in disposition or f'{incident}.{kind}"' in disposition
+    assert EXPORTERS.load(kind).binary or "fake accounts" in answer.text
+    assert answer.headers["content-type"].partition(";")[0] == EXPORTERS.load(kind).media_type.partition(";")[0]
     assert answer.content == visitor.get(f"/api/incidents/{incident}/export/{kind}").content
     assert f'href="/incidents/{incident}/export/{kind}"' in visitor.get(f"/incidents/{incident}").text
+
+
+def test_the_menu_says_who_may_see_it_and_keeps_the_label(visitor: httpx.Client, incident: str) -> None:
+    page = visitor.get(f"/incidents/{incident}").text
+    assert "Marked <b>TLP:CLEAR</b>" in page
+    assert f'href="/incidents/{incident}/export/stix?profile=opencti"' in page
+    visitor.post(f"/incidents/{incident}", data={"tlp": "amber+strict"})
+    page = visitor.get(f"/incidents/{incident}").text
+    assert "Marked <b>TLP:AMBER+STRICT</b>" in page
+    assert f'href="/incidents/{incident}/export/stix?profile=opencti&amp;tlp=amber%2Bstrict"' in page
+    assert visitor.get(f"/incidents/{incident}/export/pdf").status_code == 400
+    path = f"/incidents/{incident}/export/pdf?tlp=amber%2Bstrict"
+    assert path in visitor.get(f"/incidents/{incident}/briefing").text
+    assert visitor.get(path).content.startswith(b"%PDF")
+    table = visitor.get(f"/incidents/{incident}/export/csv?profile=observables&tlp=amber%2Bstrict")
+    assert "#teapot" in table.text
+
+
+def test_derived_views_are_shown_closed(visitor: httpx.Client, incident: str) -> None:
+    page = visitor.get(f"/incidents/{incident}").text
+    assert len(re.findall(r'<details class="view"><summary>', page)) == 2
+    assert "Kill Chain" in page
+    assert "Behaviour" in page
 
 
 def test_an_unknown_format_or_incident_is_said(visitor: httpx.Client, incident: str) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -22,7 +23,12 @@ def _serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str
     environment |= {"COUNTERFOIL_ANALYST": "ada", "XDG_CONFIG_HOME": str(folder / "config")}
     command = [sys.executable, "-m", "counterfoil", "serve", "--no-open", "-w", str(folder / "casework"), *options]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # however the tests were started
     ) as process:
         try:
             assert process.stdout

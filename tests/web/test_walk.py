@@ -35,6 +35,7 @@ class Served:
 
     process: "subprocess.Popen[str]"
     address: str
+    terminal: Path  #: what it wrote to standard error
 
     @property
     def base(self) -> str:
@@ -46,18 +47,22 @@ def serving(folder: Path, port: int = 0) -> Iterator[Served]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERFOIL_")}
     environment |= {"COUNTERFOIL_ANALYST": "ada", "XDG_CONFIG_HOME": str(folder / "config")}
     command = [sys.executable, "-m", "counterfoil", "serve", "--no-open", "--offline", "--port", str(port)]
-    with subprocess.Popen(
-        [*command, "-w", str(folder / "casework")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment,
-    ) as process:
+    terminal = folder / "terminal.txt"
+    with (
+        terminal.open("ab") as errors,
+        subprocess.Popen(
+            [*command, "-w", str(folder / "casework")],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env=environment,
+        ) as process,
+    ):
         try:
             assert process.stdout
             found = re.search(r"http://\S+token=\S+", process.stdout.readline())
             assert found
-            yield Served(process, found[0])
+            yield Served(process, found[0], terminal)
         finally:
             process.kill()
 
@@ -160,7 +165,7 @@ def drop(walk: Walk, text: str) -> str:
     page.wait_for_selector("#intake-head >> text=Done", timeout=WAIT)
     walk.look("intake")
     failed = page.locator(".source.failed").all_inner_texts()
-    assert len(failed) == 1, failed
+    assert len(failed) == 1, (failed, walk.served.terminal.read_text(encoding="utf-8"))
     assert "empty.txt" in failed[0]
     page.click(".source.done a")
     page.wait_for_selector("#cards .card:not([hidden])")

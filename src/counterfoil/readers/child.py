@@ -21,6 +21,8 @@ from counterfoil.readers.wire import pack_report, receive, send
 OUT_OF_MEMORY = 71
 TOO_DEEP = 72
 
+Answer = tuple[dict[str, Any], bytes]  #: what goes back: an object, and bytes that go with it
+
 
 def main() -> None:
     """Serve until standard input closes."""
@@ -35,25 +37,55 @@ def main() -> None:
             limit_memory(source.limits.memory_bytes)
             memory_limited = True
         limit_processor_time(source.limits.seconds)
-        send(answers, _read(order["reader"], source))
+        send(answers, *_answer(order, source))
 
 
-def order_for(reader: str, source: Source) -> dict[str, Any]:
-    """The frame's head that asks a child to read `source` with the reader of that name."""
+def order_for(task: dict[str, Any], source: Source) -> dict[str, Any]:
+    """The frame's head that asks a child to do a task with `source`: a `job` (JOBS), and what it needs to know."""
     return {
-        "reader": reader,
+        **task,
         "name": source.name,
         "media_type": source.media_type,
         "limits": asdict(source.limits),
     }
 
 
-def _read(name: str, source: Source) -> dict[str, Any]:
+def _read(order: dict[str, Any], source: Source) -> Answer:
+    reader: Reader = READERS.load(order["reader"])
+    return {"report": pack_report(reader.read(source))}, b""
+
+
+def _picture(order: dict[str, Any], source: Source) -> Answer:
+    from counterfoil.readers.picture import draw
+
+    return draw(order, source)
+
+
+def _archive(order: dict[str, Any], source: Source) -> Answer:
+    from counterfoil.readers.archive import clean
+
+    return clean(order, source)
+
+
+def _sheet(order: dict[str, Any], source: Source) -> Answer:
+    from counterfoil.readers.spreadsheet import rows_of
+
+    return rows_of(order, source)
+
+
+JOBS: dict[str, Callable[[dict[str, Any], Source], Answer]] = {
+    "read": _read,
+    "picture": _picture,
+    "archive": _archive,
+    "sheet": _sheet,
+}
+
+
+def _answer(order: dict[str, Any], source: Source) -> Answer:
     try:
-        reader: Reader = READERS.load(name)
-        return {"report": pack_report(reader.read(source))}
+        return JOBS[order["job"]](order, source)
     except ReadError as error:
-        return {"error": error.message, "hint": error.hint}
+        return {"error": error.message, "hint": error.hint}, b""
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except RecursionError:

@@ -41,16 +41,26 @@ def read_contained(reader: str, source: Source) -> Report:
         ReadError: the reader's own, or that the source took more memory or time than its limits, or that
             its parser crashed.
     """
+    answer, _ = exchange({"job": "read", "reader": reader}, source)
+    return unpack_report(answer["report"])
+
+
+def exchange(task: dict[str, Any], source: Source) -> tuple[dict[str, Any], bytes]:
+    """Have a child do a task with `source` (see `child.JOBS`); its answer, and bytes that came with it.
+
+    Raises:
+        ReadError: the task's own, or that it took more memory or time than the source's limits, or crashed.
+    """
     worker = _take(source.limits)
     try:
-        answer = worker.ask(reader, source)
+        answer, data = worker.ask(task, source)
     except BaseException:  # also an interrupt: the child is in the middle of something, so it goes
         worker.end()
         raise
     _give_back(worker)
     if "error" in answer:
         raise ReadError(answer["error"], answer["hint"])
-    return unpack_report(answer["report"])
+    return answer, data
 
 
 class Worker:
@@ -65,8 +75,8 @@ class Worker:
             [*_COMMAND, *sys.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints
         )
 
-    def ask(self, reader: str, source: Source) -> dict[str, Any]:
-        """The child's answer.
+    def ask(self, task: dict[str, Any], source: Source) -> tuple[dict[str, Any], bytes]:
+        """The child's answer, and the bytes that came with it.
 
         Raises:
             ReadError: it died or was too slow; the worker is of no use any more.
@@ -84,7 +94,7 @@ class Worker:
         timer.daemon = True
         timer.start()
         try:
-            send(process.stdin, order_for(reader, source), source.data)
+            send(process.stdin, order_for(task, source), source.data)
             frame = receive(process.stdout)
         except (BrokenPipeError, json.JSONDecodeError):
             frame = None
@@ -92,7 +102,7 @@ class Worker:
             timer.cancel()
         if frame is None or too_slow.is_set():
             raise self._death(source, too_slow.is_set())
-        return frame[0]
+        return frame
 
     def _death(self, source: Source, too_slow: bool) -> ReadError:
         try:

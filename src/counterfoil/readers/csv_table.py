@@ -27,7 +27,7 @@ def read(source: Source) -> Report:
     text, guessed = decode(source.data, source.name)
     text = clean(text.removeprefix("\ufeff"))
     draft = Draft()
-    for cells in _rows(text, _delimiter(text), source):
+    for cells in _rows(text, delimiter_of(text), source):
         prose = max(map(len, cells)) > _PROSE_CELL
         for block in cells if prose else [CELLS.join(cells)]:
             draft.add(BlockKind.TABLE, block.strip(" |") if prose else block.strip())
@@ -49,7 +49,7 @@ def _rows(text: str, delimiter: str, source: Source) -> Iterable[list[str]]:
         ) from error
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """What sets cells apart: the sign that gives most rows of the beginning the same number of cells, above one."""
     lines = text.split("\n", _SAMPLE_ROWS)[:_SAMPLE_ROWS]
 

@@ -45,8 +45,7 @@ def read(source: Source) -> Report:
     """
     check_text_size(source, len(source.data))
     text, mended = decode_page(source)
-    _check_depth(text, source)
-    tree = _parse(text, source)
+    tree = parse_page(text, source)
     draft = Draft()
     draft.note(mended)
     about = page_about(tree, _url(source))
@@ -80,6 +79,16 @@ def fragment_blocks(markup: str, source: Source, link_urls: bool = False) -> tup
     tree = _parse(markup, source)
     hidden = drop_hidden(tree)
     return list(blocks_of(tree, link_urls)), hidden
+
+
+def parse_page(text: str, source: Source) -> "HtmlElement":
+    """The tree of a page's elements, without comments.
+
+    Raises:
+        ReadError: nested too deeply, or no HTML at all.
+    """
+    _check_depth(text, source)
+    return _parse(text, source)
 
 
 def _check_depth(text: str, source: Source) -> None:

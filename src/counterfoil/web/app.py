@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from counterfoil import __version__
-from counterfoil.web.bench import open_bench
+from counterfoil.web.bench import Desk
 from counterfoil.web.guard import Guard
 from counterfoil.web.problems import handle_errors
 from counterfoil.web.routers import ROUTERS
@@ -22,12 +22,12 @@ def create_app(settings: Settings) -> FastAPI:
         WorkspaceError: the workspace cannot be opened.
         CodebookError: the user's own codebook is broken.
     """
-    bench = open_bench(settings)
+    desk = Desk(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        bench.close()
+        desk.close()
 
     app = FastAPI(
         title="Counterfoil",
@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.bench = bench
+    app.state.desk = desk
     app.add_middleware(Guard, settings=settings)
     app.mount("/static", StaticFiles(directory=str(files("counterfoil.web") / "static")), name="static")
     for router in ROUTERS:

@@ -2,7 +2,8 @@
 
 A page of another site must neither read nor write here: the Host must be this machine's, the visitor must have
 come by the printed address (its token was changed for a SameSite=Strict cookie, or stands in an Authorization
-header of a script), and whatever writes must come from our own pages by Origin and Sec-Fetch-Site.
+header of a script), and whatever writes must come from our own pages by Origin and Sec-Fetch-Site. Only the TAXII
+server has tokens of its own, and takes nothing else.
 """
 
 from secrets import compare_digest
@@ -23,6 +24,7 @@ CONTENT_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",  # archived pages, which come with a policy of their own
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
@@ -41,7 +43,10 @@ HEADERS = {
 }
 READS = frozenset({"GET", "HEAD"})
 PUBLIC = "/static/"  #: the packaged style sheet and scripts: the same for everybody
-UPLOADS = frozenset({"/intake", "/api/reports"})
+#: For programs on behalf of others, which bear a token of their own: `web.taxii` asks for it. Browsers send none by
+#: themselves, so that no page of another site can use one.
+TOKENS_ONLY = "/taxii2/"
+UPLOADS = frozenset({"/intake", "/api/reports", "/imports", "/api/imports"})
 
 
 class Guard:
@@ -76,6 +81,9 @@ class Guard:
                 raise RefusalError(
                     421, "This is not the address of the workbench.", "Use the address that was printed."
                 )
+            if request.scope["path"].startswith(TOKENS_ONLY):
+                self._check_length(request)
+                return None
             if "token" in request.query_params and request.method in READS:
                 return self._change_token(request)
             if not request.url.path.startswith(PUBLIC):
@@ -167,7 +175,7 @@ class _Answer:
             self.started = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
-                headers[name] = value
+                headers.setdefault(name, value)  # an archived page has a stricter policy
             # Pages hold case work: no cache keeps them. Static files are asked for anew by their ETag.
             headers.setdefault("Cache-Control", "no-cache" if self._path.startswith(PUBLIC) else "no-store")
         await self._send(message)

@@ -16,6 +16,7 @@ from threading import Lock, Thread
 from counterfoil.config import Config
 from counterfoil.errors import CounterfoilError, UnknownIdError
 from counterfoil.kb.workspace import Workspace
+from counterfoil.web.unread import Unread
 from counterfoil.workflow.desk import CodingPool, Handed, receive, store_coded
 
 KEPT = 50  #: batches whose outcome can still be looked at
@@ -95,6 +96,7 @@ class Intake:
         self._config = config
         self._workspace = workspace
         self._pool = CodingPool(config)
+        self._unread = Unread(workspace.folder)
         self._queue: SimpleQueue[tuple[Batch, Item, Handed] | None] = SimpleQueue()
         self._batches: OrderedDict[str, Batch] = OrderedDict()
         self._threads: list[Thread] = []
@@ -116,6 +118,7 @@ class Intake:
                 self._threads = [Thread(target=self._run, daemon=True) for _ in range(self._pool.size)]
                 for thread in self._threads:
                     thread.start()
+        self._unread.came((_key(batch, item), item.name) for item in items)
         for item, source in zip(items, handed, strict=True):
             self._queue.put((batch, item, source))
         return batch
@@ -133,10 +136,23 @@ class Intake:
             )
         return found
 
+    @property
+    def left(self) -> list[str]:
+        """The names of what an earlier launch was handed and had not read when it ended."""
+        return self._unread.left
+
+    def forget_left(self) -> None:
+        """Tell of it no more."""
+        self._unread.forget()
+
     def running(self) -> list[Batch]:
         """The batches that are not finished, oldest first."""
         with self._lock:
             return [batch for batch in self._batches.values() if not batch.finished]
+
+    def renew(self) -> None:
+        """Code what comes next with the codebook as it is now."""
+        self._pool.renew()
 
     def close(self) -> None:
         """Give up what waits; what is stored is stored."""
@@ -145,6 +161,7 @@ class Intake:
         for _ in self._threads:
             self._queue.put(None)
         self._pool.close()
+        self._unread.close()
         for batch in self._batches.values():
             if batch.folder:
                 shutil.rmtree(batch.folder, ignore_errors=True)
@@ -160,6 +177,7 @@ class Intake:
                 # The thread must live on for the others; what happened is told, here and in the terminal.
                 _log.exception("%s could not be taken in", source.name)
                 batch.move(item, Stage.FAILED, message="This failed in a way it should not; see the terminal.")
+            self._unread.done(_key(batch, item))
             if batch.finished and batch.folder:
                 shutil.rmtree(batch.folder, ignore_errors=True)
 
@@ -176,3 +194,7 @@ class Intake:
             suggestions=sum(not one.undecided for one in stored.suggestions),
             message=stored.notice,
         )
+
+
+def _key(batch: Batch, item: Item) -> str:
+    return f"{batch.id}-{item.number}"

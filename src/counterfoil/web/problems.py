@@ -18,6 +18,7 @@ from counterfoil.errors import (
     UsageError,
     WorkspaceError,
 )
+from counterfoil.web.taxii import answers as taxii
 from counterfoil.web.templating import page
 
 #: Nearest class first.
@@ -90,6 +91,8 @@ def unforeseen(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, message: str, hint: str) -> Response:
+    if request.url.path.startswith(taxii.PATH):
+        return taxii.problem(status, message, hint)
     if wants_json(request):
         body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": message}
         return JSONResponse({**body, "hint": hint}, status, media_type="application/problem+json")

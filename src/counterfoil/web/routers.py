@@ -4,16 +4,19 @@ from fastapi import APIRouter
 
 from counterfoil.web.api import actors as actors_api
 from counterfoil.web.api import casework, incidents, reports, suggestions, techniques
+from counterfoil.web.api import imports as imports_api
 from counterfoil.web.api import items as items_api
 from counterfoil.web.api import search as search_api
-from counterfoil.web.pages import actors, items, judging, matrix, review, search, start
+from counterfoil.web.pages import actors, imports, items, judging, matrix, originals, review, search, sheets, start
 from counterfoil.web.pages import incidents as incident_pages
 from counterfoil.web.pages import reports as report_pages
 from counterfoil.web.pages import techniques as technique_pages
+from counterfoil.web.taxii import routes as taxii
 
 ROUTERS: tuple[APIRouter, ...] = (
     start.router,
     review.router,
+    originals.router,
     judging.router,
     reports.router,
     suggestions.router,
@@ -30,4 +33,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     items_api.router,
     actors.router,
     actors_api.router,
+    imports.router,
+    sheets.router,
+    imports_api.router,
+    taxii.router,
 )

@@ -26,8 +26,8 @@ def environment() -> Environment:
 
 def page(request: Request, template: str, values: dict[str, Any], status: int = 200) -> HTMLResponse:
     """A page of the workbench (or a part of one) from its template."""
-    bench = getattr(request.app.state, "bench", None) if "app" in request.scope else None
-    shared = {"analyst": bench.analyst if bench else "", "path": request.url.path}
+    desk = getattr(request.app.state, "desk", None) if "app" in request.scope else None
+    shared = {"analyst": desk.analyst if desk else "", "path": request.url.path}
     return HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
 
 

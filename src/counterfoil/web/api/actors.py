@@ -76,9 +76,9 @@ def decide(bench: BenchOf, body: NamesBody) -> list[dict[str, Any]]:
     """Join two names, keep them apart, or take back what was said of them."""
     signature = bench.sign(body.comment)
     if body.said == "joined":
-        made = join_names(bench.workspace, body.name, [body.alias], signature)
+        made = join_names(bench.workspace, body.name, [body.alias], signature, bench.following.follow)
     elif body.said == "apart":
-        made = part_names(bench.workspace, body.name, body.alias, signature)
+        made = part_names(bench.workspace, body.name, body.alias, signature, bench.following.follow)
     else:
-        made = [forget_names(bench.workspace, body.name, body.alias, signature)]
+        made = [forget_names(bench.workspace, body.name, body.alias, signature, bench.following.follow)]
     return [name_decision_to_plain(decision) for decision in made]

@@ -1,6 +1,5 @@
 """Incidents changed, found and exported, and the numbers behind the matrix."""
 
-import io
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -8,14 +7,14 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from counterfoil.exchange import EXPORTERS
+from counterfoil.model.marking import tlp
 from counterfoil.model.selection import Selection
 from counterfoil.web.api.bodies import PROBLEMS
 from counterfoil.web.bench import BenchOf
-from counterfoil.web.downloads import attachment
+from counterfoil.web.downloads import exported
 from counterfoil.web.views.incidents import line_of
 from counterfoil.web.views.matrix import Wanted
-from counterfoil.workflow import assemble, export
+from counterfoil.workflow import Sharing
 from counterfoil.workflow.incident_editing import Edit, edit_incident, incident_history
 
 router = APIRouter(prefix="/api", tags=["incidents"], responses=PROBLEMS)
@@ -32,6 +31,7 @@ class EditBody(BaseModel):
     summary: Annotated[str, StringConstraints(max_length=50_000)] | None = None
     add: Annotated[Ids, Field(max_length=1000)] = []
     remove: Annotated[Ids, Field(max_length=1000)] = []
+    tlp: Annotated[str, StringConstraints(max_length=50)] | None = None
 
 
 @router.get("/found-incidents")
@@ -49,7 +49,7 @@ def find(
 @router.patch("/incidents/{incident_id}")
 def change(bench: BenchOf, incident_id: str, body: EditBody) -> dict[str, Any]:
     """Rename an incident, say what it was, add or remove reports: all of it or nothing."""
-    edit = Edit(body.name, body.summary, body.add, body.remove)
+    edit = Edit(body.name, body.summary, body.add, body.remove, body.tlp)
     return asdict(edit_incident(bench.workspace, incident_id, edit, bench.sign()))
 
 
@@ -60,13 +60,15 @@ def history(bench: BenchOf, incident_id: str) -> list[dict[str, Any]]:
 
 
 @router.get("/incidents/{incident_id}/export/{kind}", response_class=Response)
-def exported(bench: BenchOf, incident_id: str, kind: Annotated[str, Path(max_length=50)]) -> Response:
-    """An incident in a registered format: stix, page, json, navigator, ..."""
-    exporter = EXPORTERS.load(kind)
-    coded = assemble(bench.workspace, [incident_id])
-    text = io.StringIO()
-    export(kind, coded, bench.framework, text)
-    return attachment(text.getvalue(), f"{coded[0].incident.id} {kind}{exporter.suffix}", exporter.media_type)
+def download(
+    bench: BenchOf,
+    incident_id: str,
+    kind: Annotated[str, Path(max_length=50)],
+    profile: str = "",
+    label: Annotated[str, Query(alias="tlp")] = "",
+) -> Response:
+    """An incident in a registered format (stix, page, json, navigator, ...), for readers up to a TLP label."""
+    return exported(bench, incident_id, Sharing(kind, profile, tlp(label)))
 
 
 @router.get("/matrix")

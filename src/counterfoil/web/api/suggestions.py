@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from counterfoil.exchange.native import suggestion_to_plain
-from counterfoil.kb.coding import Reviewed
+from counterfoil.model.coding import Reviewed
 from counterfoil.model.framework import Framework
 from counterfoil.web.api.bodies import PROBLEMS, AmendBody, DecisionBody, UndoBody
 from counterfoil.web.bench import BenchOf

@@ -1,8 +1,8 @@
 """Techniques of the framework in use, with the codebook's definitions: what the palette searches."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from counterfoil.model.framework import Technique
@@ -28,6 +28,14 @@ def technique(bench: BenchOf, technique_id: str) -> dict[str, Any]:
     """One technique with its siblings."""
     found = bench.framework.technique(technique_id)
     return {**_plain(bench, found), "siblings": [one.id for one in bench.framework.siblings(technique_id)]}
+
+
+@router.get("/cues")
+def cues(bench: BenchOf, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, str]]:
+    """Techniques with a cue of the codebook that holds all the words, those with the most telling cues first."""
+    known = bench.framework.techniques
+    found = [hit for hit in bench.cues.find(q) if hit.technique in known]
+    return [{"technique": hit.technique, "cue": hit.cue, "strength": hit.strength.value} for hit in found]
 
 
 def _plain(bench: Bench, technique: Technique) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def actors(request: Request, bench: BenchOf, ask: AskedFor) -> HTMLResponse:
         "order": ask.order,
         "proposals": proposed[:PROPOSED],
         "proposed": len(proposed),
+        "following": bench.following.left(),
         "address": _address("/actors", {"q": ask.q, "kind": kind, "order": ask.order}),
         "path_of": path_of,
         **_paging(ask.number, found.total, A_PAGE),
@@ -92,6 +93,7 @@ def actor(request: Request, bench: BenchOf, name: str, number: Number = 1) -> Re
     values = {
         "found": found,
         "proposals": bench.aliases.proposals(names)[:PROPOSED],
+        "following": bench.following.left(),
         "tactics": {tactic.id: tactic.name for tactic in bench.framework.tactics},
         "path_of": path_of,
         **_paging(number, found.known.reports, REPORTS),
@@ -105,11 +107,11 @@ def say(bench: BenchOf, form: Annotated[NamesForm, Form()]) -> RedirectResponse:
     signature = bench.sign(form.comment)
     name, alias = (form.alias, form.name) if form.said == "swapped" else (form.name, form.alias)
     if form.said in ("joined", "swapped"):
-        join_names(bench.workspace, name, [alias], signature)
+        join_names(bench.workspace, name, [alias], signature, bench.following.follow)
     elif form.said == "apart":
-        part_names(bench.workspace, name, alias, signature)
+        part_names(bench.workspace, name, alias, signature, bench.following.follow)
     else:
-        forget_names(bench.workspace, name, alias, signature)
+        forget_names(bench.workspace, name, alias, signature, bench.following.follow)
     if form.report:
         return RedirectResponse(f"/reports/{quote(form.report, safe='')}/review?tab=found", status_code=303)
     there = f"/actors/{path_of(form.back)}" if form.back else "/actors"

@@ -23,3 +23,4 @@ class EditForm(BaseModel):
     summary: Summary | None = None
     add: Ids = Field(default_factory=list, max_length=1000)
     remove: Ids = Field(default_factory=list, max_length=1000)
+    tlp: Annotated[str, StringConstraints(max_length=50)] | None = None

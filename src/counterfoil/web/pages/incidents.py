@@ -1,21 +1,20 @@
 """Incidents: the list, opening one, one in full and as a briefing, changing it, and its files."""
 
-import io
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from counterfoil.exchange import EXPORTERS
+from counterfoil.model.marking import Tlp, tlp
 from counterfoil.model.selection import Selection
 from counterfoil.web.bench import Bench, BenchOf
-from counterfoil.web.downloads import attachment
+from counterfoil.web.downloads import exported, menu, tables
 from counterfoil.web.pages.incident_forms import EditForm, NewForm
 from counterfoil.web.templating import page
-from counterfoil.web.views.incidents import Places, briefed, line_of, sections, sentences, tactics, technique_ids
+from counterfoil.web.views.incidents import Places, briefed, line_of, sections, sentences, tactics, technique_ids, views
 from counterfoil.web.views.matrix import form_values
-from counterfoil.workflow import assemble, export, new_incident, proposed_name
+from counterfoil.workflow import Sharing, new_incident, proposed_name
 from counterfoil.workflow.incident_editing import Edit, edit_incident, find_reports, named_reports, open_case
 
 router = APIRouter(include_in_schema=False)
@@ -89,20 +88,17 @@ def briefing(request: Request, bench: BenchOf, incident_id: str) -> HTMLResponse
 @router.post("/incidents/{incident_id}")
 def change(bench: BenchOf, incident_id: str, form: Annotated[EditForm, Form()]) -> RedirectResponse:
     """Change an incident; what the form leaves out stays."""
-    edit = Edit(form.name, form.summary, form.add, form.remove)
+    edit = Edit(form.name, form.summary, form.add, form.remove, form.tlp)
     changed = edit_incident(bench.workspace, incident_id, edit, bench.sign())
     return RedirectResponse(f"/incidents/{changed.id}", status_code=303)
 
 
 @router.get("/incidents/{incident_id}/export/{kind}")
-def download(bench: BenchOf, incident_id: str, kind: str) -> Response:
-    """An incident as a file in a registered format."""
-    exporter = EXPORTERS.load(kind)
-    coded = assemble(bench.workspace, [incident_id])
-    text = io.StringIO()
-    export(kind, coded, bench.framework, text)
-    made = coded[0].incident
-    return attachment(text.getvalue(), f"{made.id} {kind}{exporter.suffix}", exporter.media_type)
+def download(
+    bench: BenchOf, incident_id: str, kind: str, profile: str = "", label: Annotated[str, Query(alias="tlp")] = ""
+) -> Response:
+    """An incident as a file in a registered format, for readers up to a TLP label."""
+    return exported(bench, incident_id, Sharing(kind, profile, tlp(label)))
 
 
 def _case(bench: Bench, incident_id: str) -> dict[str, Any]:
@@ -124,7 +120,10 @@ def _case(bench: Bench, incident_id: str) -> dict[str, Any]:
         "counters": counters,
         "filed": bench.counters.filed_under(shown_tactics, counters),
         "catalogued": bool(bench.counters.by_technique or bench.counters.by_tactic),
-        "formats": EXPORTERS.names(),
+        "views": views(case.coded, places),
+        "menu": menu(),
+        "tables": tables(),
+        "labels": list(Tlp),
         "titles": {report.id: report.title or report.source for report in case.coded.reports},
         "numbers": {report.id: number for number, report in enumerate(case.coded.reports, 1)},
         "framework": bench.framework,

@@ -30,6 +30,7 @@ from counterfoil.web.views.items import (
 )
 from counterfoil.web.views.text import paragraphs
 from counterfoil.workflow.items import add_item, amend_item, item_review, item_steps, judge, undo_items
+from counterfoil.workflow.originals import kept_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -96,6 +97,8 @@ def show_items(request: Request, bench: Bench, report_id: str) -> HTMLResponse:
         "add": add if add in FIELDS else "",
         "parts": parts_of(add) if add in FIELDS else (),
         "verdict_of": verdict_of,
+        "original": kept_of(bench.workspace, found.report),
+        "at": focused.item.spans[0].start if focused and focused.item.spans else 0,
     }
     return page(request, "items.html", values)
 

@@ -12,6 +12,7 @@ from counterfoil.web.pages.actors import path_of
 from counterfoil.web.templating import page
 from counterfoil.web.views.items import line_of, tally
 from counterfoil.workflow.items import report_glance
+from counterfoil.workflow.originals import kept_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,5 +41,6 @@ def report(request: Request, bench: BenchOf, report_id: str) -> HTMLResponse:
         "cited": sorted(cited.items()),
         "techniques": bench.framework.techniques,
         "path_of": path_of,
+        "original": kept_of(bench.workspace, found.report),
     }
     return page(request, "report.html", values)

@@ -11,6 +11,7 @@ from counterfoil.web.pages.items import show_items
 from counterfoil.web.templating import page
 from counterfoil.web.views.cards import Card, Detail, Wanted, card_of, cards_of, detail_of, filters_of
 from counterfoil.web.views.text import anchor_of, paragraphs
+from counterfoil.workflow.originals import kept_of
 from counterfoil.workflow.reviewing import review, steps, suggestion
 
 router = APIRouter(include_in_schema=False)
@@ -44,6 +45,8 @@ def show_review(request: Request, bench: BenchOf, report_id: str, tab: str = "",
         "found_count": found.found,
         "modalities": list(Modality),
         "techniques": bench.framework.techniques,
+        "original": kept_of(bench.workspace, found.report),
+        "at": focused.suggestion.spans[0].start if focused else 0,
     }
     return page(request, "review.html", values)
 

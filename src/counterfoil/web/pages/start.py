@@ -18,6 +18,7 @@ from counterfoil.web.bench import Bench, BenchOf
 from counterfoil.web.intake import Batch
 from counterfoil.web.templating import page
 from counterfoil.workflow.desk import Handed
+from counterfoil.workflow.importing import quarantined
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,6 +37,8 @@ def start(request: Request, bench: BenchOf) -> HTMLResponse:
         "waiting": found.waiting,
         "totals": found.totals,
         "running": bench.intake.running(),
+        "left": bench.intake.left,
+        "arrived": len(quarantined(bench.workspace, "waiting")),
         "offline": bench.settings.config.offline,
         "workspace": str(bench.settings.config.workspace.absolute()),
     }
@@ -69,6 +72,13 @@ async def hand_in(request: Request, bench: BenchOf) -> RedirectResponse:
     """Take in files, addresses and pasted text."""
     batch = await taken_in(request, bench)
     return RedirectResponse(f"/intake/{batch.id}", status_code=303)
+
+
+@router.post("/intake/left")
+def forget_left(bench: BenchOf) -> RedirectResponse:
+    """What an earlier launch left unread was told of."""
+    bench.intake.forget_left()
+    return RedirectResponse("/", status_code=303)
 
 
 @router.get("/intake/{batch_id}")

@@ -6,6 +6,7 @@ import { byId, keepClearOfBar, placeInText, stack, watchText } from "./desk.js";
 import { onKeys, showHelp } from "./keys.js";
 import { light, lightOne, parseRanges, reveal } from "./lights.js";
 import { selected } from "./offsets.js";
+import { startOriginal } from "./original.js";
 
 const report = document.querySelector(".review").dataset.report;
 const list = byId("items");
@@ -15,6 +16,7 @@ const visible = () => items().filter((item) => !item.hidden);
 const title = (item) => item.querySelector(".open").textContent;
 const undoable = stack(`counterfoil-undo-items-${report}`);
 const FIRST = { dates: "text", narratives: "text", voices: "speaker", figures: "value", attributions: "actor", observables: "value" };
+const original = startOriginal();
 let current = null;
 let drafted = null; // the selection that is being added
 
@@ -81,6 +83,7 @@ function focusOn(item, { scrollText = true, detail = false } = {}) {
   const ranges = parseRanges(item.dataset.ranges);
   lightOne("focus", ranges);
   if (scrollText) reveal(ranges);
+  original.follow(ranges);
   if (detail) showDetail(item);
 }
 
@@ -266,6 +269,7 @@ async function offerFields() {
   try {
     const kind = byId("add-kind").value;
     const fields = await fragment(`/items/fields/${kind}`);
+    if (kind !== byId("add-kind").value) return; // another kind was chosen meanwhile: its answer counts
     byId("add-fields").replaceChildren(fields);
     const first = fields.querySelector(`[name="f_${FIRST[kind] ?? "name"}"]`);
     if (first) first.value = drafted.quote.replace(/\s+/g, " ").slice(0, 2000);
@@ -345,6 +349,7 @@ onKeys(
     edit,
     code: openAdd,
     open: toggleDetail,
+    original: original.toggle,
     search: () => form.elements.q.focus(),
     help: showHelp,
   },

@@ -11,6 +11,7 @@ const ACTIONS = {
   edit: ["e", "edit its passage or code"],
   code: ["c", "code the selected text"],
   open: ["o", "show or hide the details"],
+  original: ["v", "show or hide the original"],
   search: ["/", "search the suggestions"],
   help: ["?", "show these keys"],
 };
@@ -46,8 +47,15 @@ export function onKeys(handlers, words = {}) {
   document.getElementById("keys-reset").addEventListener("click", () => {
     bound = Object.fromEntries(Object.entries(ACTIONS).map(([name, [key]]) => [name, key]));
     keep();
+    tellKeys();
     list();
   });
+  tellKeys();
+}
+
+// Buttons that name their key name the one that is bound now.
+function tellKeys() {
+  for (const place of document.querySelectorAll("kbd[data-key]")) place.textContent = bound[place.dataset.key];
 }
 
 function inField(target) {
@@ -99,6 +107,7 @@ function change(name, button) {
       if (other) bound[other] = bound[name];
       bound[name] = event.key;
       keep();
+      tellKeys();
     }
     list();
     document.getElementById(`key-${name}`).nextElementSibling.focus();

@@ -1,4 +1,4 @@
-// The palette: all techniques, searched by number, name and the words of our definitions.
+// The palette: all techniques, searched by number, name and the words of our definitions; then by the codebook's cues.
 
 import { read } from "./api.js";
 
@@ -11,6 +11,10 @@ let techniques = null;
 let found = [];
 let at = 0;
 let answer = null;
+let cued = { words: "", hits: new Map() }; // technique -> the cue that holds the words
+let asked = 0;
+const SHORTEST = 3; // letters that are looked for among cues
+const PAUSE = 120; // milliseconds without a key
 
 // Ask for a technique; resolves to {technique, modality}, or null if it was left.
 export async function choose({ title, quote = "", words = "", putting = "observed" }) {
@@ -58,6 +62,37 @@ function filter() {
   found = techniques.map((one) => [rank(one), one]).filter(([score]) => score >= 0);
   if (words.length) found.sort((a, b) => b[0] - a[0]);
   found = found.map(([, one]) => one);
+  if (cued.words !== search.value) {
+    cued = { words: search.value, hits: new Map() };
+    askForCues();
+  }
+  const there = new Set(found.map((one) => one.id));
+  const byId = new Map(techniques.map((one) => [one.id, one]));
+  found.push(...[...cued.hits.keys()].filter((id) => byId.has(id) && !there.has(id)).map((id) => byId.get(id)));
+  draw(words);
+}
+
+// What the cues say comes a moment later, below what was found by name and definition.
+function askForCues() {
+  clearTimeout(asked);
+  const words = search.value;
+  if (words.trim().length < SHORTEST) return;
+  asked = setTimeout(async () => {
+    try {
+      const hits = await read(`/api/cues?q=${encodeURIComponent(words.slice(0, 200))}`);
+      if (words !== search.value || !dialog.open) return;
+      cued = { words, hits: new Map(hits.map((hit) => [hit.technique, hit.cue])) };
+    } catch {
+      return; // names and definitions were searched all the same
+    }
+    const chosen = found[at]?.id;
+    filter();
+    const index = found.findIndex((one) => one.id === chosen);
+    if (index > 0) move(index);
+  }, PAUSE);
+}
+
+function draw(words) {
   list.replaceChildren(
     ...found.map((one, index) => {
       const row = document.createElement("li");
@@ -87,7 +122,7 @@ function move(index, scroll = true) {
 
 function describe(one) {
   if (!one) {
-    about.textContent = "No technique has all these words.";
+    about.textContent = "No technique has all these words, in its definition or in a cue.";
     return;
   }
   const part = (tag, words, bold = "") => {
@@ -106,6 +141,7 @@ function describe(one) {
     part("p", one.definition),
     ...(one.use_when ? [part("p", one.use_when, "Use it when:")] : []),
     ...one.not_when.map((not) => part("p", `${not.when}${not.instead ? ` → ${not.instead}` : ""}`, "Not when:")),
+    ...(cued.hits.has(one.id) ? [part("p", cued.hits.get(one.id), "Cue:")] : []),
   );
 }
 

@@ -9,6 +9,7 @@ import { onKeys, showHelp } from "./keys.js";
 import { light, lightOne, parseRanges, reveal } from "./lights.js";
 import { selected } from "./offsets.js";
 import { offer } from "./offer.js";
+import { startOriginal } from "./original.js";
 import { choose } from "./palette.js";
 
 const review = document.querySelector(".review");
@@ -22,6 +23,7 @@ function startReview() {
   const visible = () => [...cards()].filter((card) => !card.hidden);
   const undoable = stack(`counterfoil-undo-${report}`);
   let current = null;
+  const original = startOriginal();
   const filters = startFilters({ form: byId("filters"), cards, changed });
 
   function changed({ hints }) {
@@ -81,6 +83,7 @@ function startReview() {
     const ranges = parseRanges(card.dataset.ranges);
     lightOne("focus", ranges);
     if (scrollText) reveal(ranges);
+    original.follow(ranges);
     showDetail(card);
   }
 
@@ -288,6 +291,7 @@ function startReview() {
     edit,
     code: codeSelection,
     open: () => toggleDetail(),
+    original: original.toggle,
     search: () => byId("filters").elements.q.focus(),
     help: showHelp,
   };

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
-from counterfoil.kb.coding import Reviewed
 from counterfoil.kb.tables import ANALYST
 from counterfoil.model.codebook import Codebook, Entry
-from counterfoil.model.coding import UNDECIDED_BELOW, Modality, Suggestion
+from counterfoil.model.coding import UNDECIDED_BELOW, Modality, Reviewed, Suggestion
 from counterfoil.model.framework import Framework, Technique
 from counterfoil.workflow.reviewing import Step
 

@@ -99,6 +99,24 @@ class Sentence:
     places: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ViewGroup:
+    """A part of a derived view."""
+
+    name: str
+    rows: tuple[Row, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewShown:
+    """The incident by another scheme, and whose that is."""
+
+    name: str
+    source: str
+    groups: tuple[ViewGroup, ...]
+
+
 class Places:
     """The addresses of passages. A browser lights the words themselves where it knows text fragments."""
 
@@ -163,6 +181,18 @@ def sentences(coded: CodedIncident, places: Places) -> list[Sentence]:
     """The drafted summary; what was coded has its own section."""
     kept = [line for line in coded.case.summary if not line.text.startswith("Techniques: ")]
     return [Sentence(line.text, tuple(places.of(one) for one in line.evidence[:PLACES])) for line in kept]
+
+
+def views(coded: CodedIncident, places: Places) -> list[ViewShown]:
+    """The case by other schemes, with what is empty and why."""
+    return [
+        ViewShown(
+            view.name,
+            view.source,
+            tuple(ViewGroup(one.name, tuple(_row(e, places) for e in one.entries), one.note) for one in view.groups),
+        )
+        for view in coded.case.views
+    ]
 
 
 def tactics(coded: CodedIncident, framework: Framework, places: Places) -> list[TacticCited]:
