@@ -21,6 +21,7 @@ benchmark: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark]'
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/coding.py
+	$(BIN)/python benchmarks/web.py
 
 # What the coder has learned: needs the analysts' quotes (see tools/learn.py).
 knowledge: $(VENV)/.dev

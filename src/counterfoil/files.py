@@ -1,7 +1,11 @@
 """Write a file so that it appears whole under its name, or not at all."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
+from typing import BinaryIO
 
 
 def write_whole(path: Path, content: bytes, durable: bool = False) -> None:
@@ -16,13 +20,27 @@ def write_whole(path: Path, content: bytes, durable: bool = False) -> None:
         OSError: it cannot be written; nothing is left behind.
         ValueError: the path names no file.
     """
+    with writing_whole(path, durable) as out:
+        out.write(content)
+
+
+@contextmanager
+def writing_whole(path: Path, durable: bool = False) -> Iterator[BinaryIO]:
+    """The same for what is written bit by bit: the file takes its name when the block ends without an error.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+        ValueError: the path names no file.
+    """
     if path.exists() and not path.is_file():
-        path.write_bytes(content)
+        with path.open("wb") as out:
+            yield out
         return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Two threads may write the same file at once, each its own part.
+    part = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         with part.open("wb") as out:
-            out.write(content)
+            yield out
             if durable:
                 out.flush()
                 os.fsync(out.fileno())

@@ -129,6 +129,13 @@ def test_the_summary_says_what_the_sections_have(source: Source) -> None:
     assert all(line.evidence for line in lines)
 
 
+@pytest.mark.parametrize("by", ["Kelp Union", ""])
+def test_a_strength_that_nobody_foresaw_is_quoted_as_it_is(by: str) -> None:
+    claim = Attribution("Glass Heron", "Eastmarch", by, "hinted at", (_span("Kelp Union"),), "low")
+    words = [one.text for one in summary([Source(_report("a"), Extraction(attributions=(claim,)))], FRAMEWORK)]
+    assert f"{by or 'The report'} says of Glass Heron and Eastmarch: hinted at with low confidence." in words
+
+
 def test_two_reports_that_name_the_same_give_one_entry(source: Source) -> None:
     text = "Later, GLASS HERON said that the tunnels would flood."
     other = _report("two.txt", text)

@@ -195,7 +195,7 @@ def test_what_an_export_needs(run: Run, pair: Path) -> None:
     run("framework", "add", pair)
     assert "Name the incidents" in run("export", "stix").err
     assert "Name the incidents" in run("export", "stix", "I-1", "--framework").err
-    assert "exported as stix" in run("export", "page", "--framework").err
+    assert "leaves as stix" in run("export", "page", "--framework").err
     bundle = json.loads(run("export", "stix", "--framework", "-w", "nowhere").out)
     assert sum(thing["type"] == "attack-pattern" for thing in bundle["objects"]) == 391
 
@@ -284,3 +284,16 @@ def test_two_citations_that_become_one(run: Run, tmp_path: Path) -> None:
         comments = [c.decision.comment for c in citations(connection, [report.id]) if c.suggestion.replaces]
     assert comments
     assert all("my reason" in comment for comment in comments)
+
+
+def test_a_framework_leaves_as_misp_galaxies_and_is_read_again(run: Run, pair: Path, tmp_path: Path) -> None:
+    run("framework", "add", pair)
+    assert run("framework", "use", "DISARM", "1.6").code == 0
+    made = run("export", "misp", "--framework", "-o", tmp_path / "galaxy", "--format", "json").json
+    assert {Path(name).name for name in made["files"]} >= {"disarm-techniques.json", "disarm-countermeasures.json"}
+    assert run("framework", "add", tmp_path / "galaxy", "--version", "9.9").code == 0
+    first, again = (run("framework", "show", "DISARM", version, "--format", "json").json for version in ("1.6", "9.9"))
+    assert again["contents"]["techniques"] == first["contents"]["techniques"] == 3
+    assert again["contents"]["counters"] == first["contents"]["counters"]
+    assert run("export", "misp", "--framework").code == 2
+    assert run("export", "page", "--framework").code == 2

@@ -85,6 +85,24 @@ def test_review_incident_and_export(run: Run, article: Path, tmp_path: Path) -> 
     assert json.loads(run("export", "json", incident).out)["incidents"][0]["incident"]["id"] == incident
 
 
+def test_an_incident_is_edited_and_marked(run: Run, article: Path, tmp_path: Path) -> None:
+    report = run("code", article, "--format", "json").json["report"]["id"]
+    incident = run("incident", "new", report, "--name", "Night Ferry", "--format", "json").json["id"]
+    edited = run("incident", "edit", incident, "--name", "Day Ferry", "--tlp", "TLP:AMBER", "--analyst", "Ada")
+    assert (edited.code, "Day Ferry  TLP:AMBER" in edited.out) == (0, True)
+    refused = run("export", "json", incident, "-o", tmp_path / "out.json")
+    assert (refused.code, "cannot hold" in refused.err, "--tlp amber" in refused.err) == (2, True, True)
+    assert not (tmp_path / "out.json").exists()
+    assert run("export", "json", "--all", "--tlp", "amber", "-o", tmp_path / "out.json").code == 0
+    assert "Day Ferry" in (tmp_path / "out.json").read_text(encoding="utf-8")
+    assert run("incident", "edit", incident).code == 2
+    assert run("incident", "edit", incident, "--tlp", "mauve").code == 2
+    assert run("export", "json", incident, "--all").code == 2
+    assert (
+        run("export", "navigator", incident, "--tlp", "red", "--profile", "attack").json["versions"]["layer"] == "4.5"
+    )
+
+
 def test_coding_again_keeps_what_was_decided(run: Run, article: Path) -> None:
     draft = run("code", article, "--format", "json").json
     first = draft["suggestions"][0]["id"]

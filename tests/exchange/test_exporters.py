@@ -1,6 +1,7 @@
 """Every registered exporter: the same bytes each time, against a golden file."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from counterfoil.model.incident import CodedIncident
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
-def written(name: str, coded: list[CodedIncident], framework: Framework) -> str:
-    out = io.StringIO()
+def written(name: str, coded: list[CodedIncident], framework: Framework) -> bytes:
+    out = io.BytesIO()
     EXPORTERS.load(name).write(coded, framework, out)
     return out.getvalue()
 
@@ -23,19 +24,27 @@ def written(name: str, coded: list[CodedIncident], framework: Framework) -> str:
 def test_an_exporter_writes_what_it_wrote(
     name: str, coded: CodedIncident, framework: Framework, update_golden: bool
 ) -> None:
-    text = written(name, [coded], framework)
+    content = written(name, [coded], framework)
+    assert content == written(name, [coded], framework)
+    if EXPORTERS.load(name).binary:
+        return  # their bytes change with the library that packs them; what is in them has tests of its own
+    assert content.endswith(b"\n")
     golden = GOLDEN / f"incident.{name}{EXPORTERS.load(name).suffix}"
     if update_golden:
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
-    assert text == written(name, [coded], framework)
-    assert text.endswith("\n")
+        golden.write_bytes(content)
+    assert content == golden.read_bytes()
 
 
 @pytest.mark.parametrize("name", EXPORTERS.names())
 def test_no_incident_is_a_document_too(name: str, framework: Framework) -> None:
-    text = written(name, [], framework)
-    assert text == "" if name == "page" else text.startswith("{")
+    content = written(name, [], framework)
+    exporter = EXPORTERS.load(name)
+    if exporter.media_type.partition(";")[0] in ("application/json", "application/stix+json"):
+        json.loads(content)
+    elif exporter.binary:
+        assert content
+    else:
+        assert content.count(b"\n") <= 1  # nothing, or the head of a table
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:

@@ -71,7 +71,7 @@ def test_the_gradient_has_two_ends(profile: str, framework: Framework) -> None:
 
 def test_scores_count_incidents_and_not_what_did_not_happen(coded: CodedIncident, framework: Framework) -> None:
     again = replace(coded, incident=replace(coded.incident, id="I-other", name="Other"))
-    out = io.StringIO()
+    out = io.BytesIO()
     write([coded, again], framework, out)
     made = json.loads(out.getvalue())
     assert {mark["techniqueID"]: mark["score"] for mark in made["techniques"]} == {"T0001": 2, "T0001.001": 2}

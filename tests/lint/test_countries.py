@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from counterfoil.lint.countries import country_code, group_of_states, nearest_country
+from counterfoil.lint.countries import group_of_states, nearest_country
+from counterfoil.model.countries import country_code
 
-LINES = [line.split("\t") for line in (files("counterfoil.lint") / "countries.tsv").read_text("utf-8").splitlines()]
+LINES = [line.split("\t") for line in (files("counterfoil.model") / "countries.tsv").read_text("utf-8").splitlines()]
 
 
 def test_the_list_has_every_code_once() -> None:

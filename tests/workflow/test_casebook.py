@@ -215,3 +215,23 @@ def test_quotes_come_with_their_incident_and_report(workspace: Workspace, casebo
     assert casebook.quotes(Selection(technique="T0002"), [incident]) == {}
     assert [one.suggestion for one in casebook.examples(Selection())["T0001.001"]] == [cited.id]
     assert casebook.examples(Selection(q="nothing")) == {}
+
+
+def test_counts_are_kept_until_something_changes(workspace: Workspace, casebook: Casebook) -> None:
+    one, two = made(workspace), made(workspace)
+    opened(workspace, "first", one)
+    cited = cite(workspace, one, "T0002")
+    (before,) = casebook.heat(Selection())
+    assert casebook.heat(Selection())[0] is before
+    assert before.of("T0002") == Count(1, 1, 1)
+    opened(workspace, "second", one)
+    assert casebook.heat(Selection())[0].of("T0002") == Count(2, 1, 2)
+    with workspace.writing() as connection:
+        withdraw(connection, cited.id, ADA)
+    assert casebook.heat(Selection())[0].of("T0002") == Count(0, 0, 0)
+    third = opened(workspace, "third", two)
+    assert casebook.heat(Selection())[0].incidents == 3
+    with workspace.writing() as connection:
+        remove_report(connection, third, two.id, ADA)
+        add_reports(connection, third, [one.id], ADA)
+    assert casebook.heat(Selection())[0].reports == 1

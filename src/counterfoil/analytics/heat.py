@@ -29,6 +29,7 @@ class Incidence:
         self._reports: dict[str, int] = {}
         self._bits = self._empty()
         self._links: tuple[NDArray[np.intp], NDArray[np.intp], list[str]] | None = None
+        self._numbers: dict[str, int] = {}
         self.put(rows)
 
     def put(self, rows: Iterable[Row], anew: Collection[str] = ()) -> None:
@@ -63,6 +64,7 @@ class Incidence:
         pairs = sorted((numbers[incident], self._reports[r]) for incident, r in links if r in self._reports)
         array = np.array(pairs, dtype=np.intp).reshape(-1, 2)
         self._links = (array[:, 0], array[:, 1], names)
+        self._numbers = numbers
 
     @property
     def linked(self) -> bool:
@@ -95,6 +97,24 @@ class Incidence:
         }
         tactics = {tactic: _in_any(incidents, columns) for tactic, columns in self._tactics.items()}
         return Heat(selection, len(chosen), len(reports), int(incidents.any(axis=0).sum()), counts, tactics)
+
+    def techniques(self, incident_ids: Collection[str], modalities: Sequence[Modality]) -> dict[str, int]:
+        """How many techniques each of a few incidents cites.
+
+        Raises:
+            ValueError: `link` was not called.
+        """
+        import numpy as np
+
+        incident_of, report_of, _ = self._linked()
+        cited = self._cited(modalities)
+        found = {}
+        for incident in incident_ids:
+            number = self._numbers.get(incident)
+            if number is not None:
+                first, last = np.searchsorted(incident_of, [number, number + 1])
+                found[incident] = int(cited[report_of[first:last]].any(axis=0).sum())
+        return found
 
     def citing(self, technique: str, modalities: Sequence[Modality]) -> list[str]:
         """The incidents that cite a technique or one of its sub-techniques.

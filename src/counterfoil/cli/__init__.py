@@ -29,8 +29,16 @@ COMMANDS = {
     "history": ("review", "Every decision on a suggestion or an extracted item."),
     "serve": ("serve", "Review reports in the browser, on this machine only."),
     "search": ("search", "Find reports, quotes, incidents, actors and techniques by words."),
-    "incident": ("incidents", "Open, list and show incidents."),
-    "export": ("incidents", "Write incidents as STIX 2.1, a page or JSON."),
+    "incident": ("incidents", "Open, list, show and edit incidents."),
+    "export": ("sharing", "Write incidents as STIX 2.1, a page or JSON."),
+    "archive": ("archiving", "Write the whole workspace into one file."),
+    "restore": ("archiving", "Make a workspace of an archive."),
+    "merge": ("archiving", "Take over what another workspace's archive has."),
+    "import": ("importing", "Take in what others send: shown as a plan, applied when you say so."),
+    "import-table": ("importing_tables", "Take in a spreadsheet of coded incidents."),
+    "taxii": ("taxii", "Tokens for readers of what serve serves by TAXII, and what others serve."),
+    "push": ("pushing", "Send incidents to an OpenCTI, a MISP or a TAXII server."),
+    "quarantine": ("importing", "What arrived and waits: look at it, apply it or drop it."),
     "actors": ("known", "Actors of all reports, and names that may be one actor's."),
     "join": ("known", "Say that names are one actor's."),
     "part": ("known", "Say that two names are not one actor's."),
@@ -38,6 +46,8 @@ COMMANDS = {
     "framework": ("frameworks", "Load frameworks, compare versions, carry codings to the next."),
     "pages": ("pages", "Write DISARM's Markdown page tree from its workbooks."),
     "lint": ("lint", "Check DISARM's workbooks or your own incidents."),
+    "detect": ("detect", "Find accounts that act together in a data set of posts."),
+    "impersonation": ("impersonation", "Accounts and domains that may be taken for a roster's."),
     "technique": ("reference", "What a technique means, when to use it, its siblings and cues."),
     "codebook": ("reference", "Check a codebook."),
     "train": ("training", "Let the coder learn from your decisions."),
@@ -55,7 +65,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"counterfoil.cli.{module}"), f"{cmd_name}_command")
+        attribute = f"{cmd_name.replace('-', '_')}_command"
+        command: click.Command = getattr(import_module(f"counterfoil.cli.{module}"), attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,6 +1,5 @@
 """demo: the whole job on a sample report, files left on disk."""
 
-import io
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -9,14 +8,26 @@ from textwrap import shorten
 
 import click
 
-from counterfoil.cli.options import console, print_json, with_format, with_settings, write_file
+from counterfoil.cli.options import console, file_to_write, print_json, with_format, with_settings, write_file
 from counterfoil.config import Config
 from counterfoil.exchange import EXPORTERS
 from counterfoil.kb.workspace import Workspace
 from counterfoil.model.codebook import Codebook
 from counterfoil.model.coding import Modality, Signature, Suggestion, Verdict
 from counterfoil.model.incident import CodedIncident
-from counterfoil.workflow import Draft, assemble, code, decide, export, load_kit, new_incident, now, read, store
+from counterfoil.workflow import (
+    Draft,
+    Sharing,
+    assemble,
+    code,
+    decide,
+    load_kit,
+    new_incident,
+    now,
+    read,
+    share,
+    store,
+)
 
 #: What whoever wrote the sample report says it tells of: the demo's analyst accepts these where they are suggested.
 TOLD = frozenset(
@@ -50,9 +61,8 @@ def demo_command(out: Path, config: Config, as_json: bool) -> None:
     for name in EXPORTERS.names():
         suffix = EXPORTERS.load(name).suffix
         path = out / f"paper-lantern{suffix if suffix == f'.{name}' else f'.{name}{suffix}'}"
-        content = io.StringIO()
-        export(name, coded, kit.codebook.framework, content)
-        write_file(path, content.getvalue(), "--out")
+        with file_to_write(path, "--out") as content:
+            share(workspace, [incident.id], kit.codebook.framework, Sharing(name), content)
         written.append(path)
     workspace.close()
     if as_json:

@@ -1,32 +1,21 @@
-"""incident new|list|show, export: from citations to a case that can be shared."""
+"""incident new|list|show|edit: a case on reports, and what is said of it."""
 
-import io
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
-from counterfoil.cli.options import (
-    console,
-    has_workspace,
-    open_workspace,
-    print_bytes,
-    print_json,
-    with_config,
-    with_format,
-    write_file,
-)
+from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
-from counterfoil.exchange import EXPORTERS
-from counterfoil.workflow import assemble, export, load_codebook, new_incident, proposed_name, with_case
+from counterfoil.model.coding import Signature
+from counterfoil.workflow import assemble, load_codebook, new_incident, now, proposed_name, with_case
 from counterfoil.workflow.frameworks import framework_in_use
 
 
 @click.group("incident")
 def incident_command() -> None:
-    """Open, list and show incidents."""
+    """Open, list, show and edit incidents."""
 
 
 @incident_command.command("new")
@@ -93,54 +82,29 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
         print_extraction(screen, coded.extractions[report.id])
 
 
-@click.command("export")
-@click.argument("kind", metavar="FORMAT")
-@click.argument("incidents", nargs=-1, metavar="[INCIDENT]...")
-@click.option("--output", "-o", default="-", show_default=True, help="File to write; - is standard output.")
-@click.option("--framework", is_flag=True, help="Export the framework in use instead of incidents (stix only).")
-@click.option(
-    "--profile",
-    type=click.Choice(["disarm", "opencti"]),
-    default="disarm",
-    show_default=True,
-    help="With --framework: as DISARM publishes it, or with the ids and kill chain of OpenCTI's connector.",
-)
+@incident_command.command("edit")
+@click.argument("incident")
+@click.option("--name", help="Another name; the id stays.")
+@click.option("--summary", help="What it was, in your own words; empty: as drafted from its reports.")
+@click.option("--tlp", help="Who may see it (TLP 2.0): clear, green, amber, amber+strict or red.")
+@click.option("--add", multiple=True, metavar="REPORT", help="Let it rest on this report too (repeatable).")
+@click.option("--remove", multiple=True, metavar="REPORT", help="Take this report from it (repeatable).")
+@click.option("--analyst", help="Who changes it (default: COUNTERFOIL_ANALYST or the login name).")
 @with_format
 @with_config
-def export_command(kind: str, incidents: tuple[str, ...], config: Config, as_json: bool, **chosen: Any) -> None:
-    """Write incidents in a FORMAT: stix (STIX 2.1 bundle), page (Markdown), json or navigator
-    (a layer for the DISARM Navigator).
+def edit_command(incident: str, config: Config, as_json: bool, analyst: str | None, **changed: Any) -> None:
+    """Change an incident, all of it or nothing. What it was before stays in its history."""
+    from counterfoil.workflow.incident_editing import Edit, edit_incident
 
-    The same incidents give the same bytes. A file appears whole under its name, or not at all.
-    """
-    exporter = EXPORTERS.load(kind)  # an unknown format is said before anything is opened
-    if bool(incidents) == chosen["framework"]:
-        raise UsageError("Name the incidents to export, or --framework.", "See: counterfoil incident list.")
-    text = io.StringIO()
-    if chosen["framework"]:
-        _export_framework(kind, chosen["profile"], config, text)
-    else:
-        with open_workspace(config) as workspace:
-            framework = framework_in_use(workspace, load_codebook(config))
-            export(kind, assemble(workspace, incidents), framework, text)
-    output = str(chosen["output"])
-    if output == "-":
-        print_bytes(text.getvalue())
-        return
-    write_file(Path(output), text.getvalue(), "-o")
+    if not any(value is not None and value != () for value in changed.values()):
+        raise UsageError("Nothing is to be changed.", "Name it: --name, --summary, --tlp, --add or --remove.")
+    with open_workspace(config) as workspace:
+        made = edit_incident(
+            workspace, incident, Edit(**changed), Signature(config.analyst if analyst is None else analyst, now())
+        )
     if as_json:
-        print_json({"format": kind, "path": output, "media_type": exporter.media_type})
+        print_json(asdict(made))
     else:
-        click.echo(output)
-
-
-def _export_framework(kind: str, profile: str, config: Config, out: TextIO) -> None:
-    from counterfoil.exchange.framework_stix import write_framework
-
-    if kind != "stix":
-        raise UsageError(f"A framework is exported as stix, not as {kind}.", "counterfoil pages writes its pages.")
-    framework = load_codebook(config).framework
-    if has_workspace(config):
-        with open_workspace(config) as workspace:
-            framework = framework_in_use(workspace, load_codebook(config))
-    write_framework(framework, out, profile)
+        click.echo(
+            f"{made.id}  {made.name}  {made.tlp.label}  ({len(made.reports)} report{'s' * (len(made.reports) != 1)})"
+        )

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from counterfoil.config import Config, load_config
 from counterfoil.errors import UsageError
-from counterfoil.files import write_whole
+from counterfoil.files import writing_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,8 +99,20 @@ def write_file(path: Path, text: str, option: str) -> None:
     Raises:
         UsageError: it cannot be written there; the hint names the option.
     """
+    with file_to_write(path, option) as out:
+        out.write(text.encode("utf-8", "surrogatepass"))
+
+
+@contextmanager
+def file_to_write(path: Path, option: str) -> Iterator[BinaryIO]:
+    """The same for what is written bit by bit: the file appears when the block has ended well.
+
+    Raises:
+        UsageError: it cannot be written there; the hint names the option.
+    """
     try:
-        write_whole(path, text.encode("utf-8", "surrogatepass"))
+        with writing_whole(path) as out:
+            yield out
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"{path} cannot be written: {reason}.", f"Name another file with {option}.") from error

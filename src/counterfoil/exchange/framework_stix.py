@@ -15,12 +15,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
-from uuid import uuid5
+from uuid import UUID
 
 from counterfoil.errors import UsageError
-from counterfoil.exchange.stix import FOUNDED, OPENCTI, PRODUCER, attack_pattern_id, stix_id
+from counterfoil.exchange.stix_ids import FOUNDED, PRODUCER, attack_pattern_id, client_id, stix_id
 from counterfoil.model.framework import Framework, Technique
 from counterfoil.model.framework_extension import FRAMEWORK_EXTENSION, frame_to_plain
+from counterfoil.model.ids import uuid_for
 
 Object = dict[str, Any]
 
@@ -92,12 +93,12 @@ class _Writer:
         if self.publisher is None:
             return PRODUCER
         if self.profile == "opencti":
-            return _client_id("identity", {"identity_class": "organization", "name": self.publisher.name.lower()})
-        return stix_id("identity", self.publisher.name)
+            return client_id("identity", {"identity_class": "organization", "name": self.publisher.name.lower()})
+        return _old_id("identity", self.publisher.name)
 
     @property
     def _marking(self) -> list[str]:
-        return [stix_id("marking-definition", self.publisher.name)] if self.publisher else []
+        return [_old_id("marking-definition", self.publisher.name)] if self.publisher else []
 
     def _pattern(self, technique: str) -> str:
         if self.profile == "opencti":
@@ -130,7 +131,7 @@ class _Writer:
             yield made | self._marked() | {"x_mitre_shortname": _short(tactic.name)}
 
     def _tactic(self, tactic: str) -> str:
-        return stix_id("x-mitre-tactic", self.framework.name, tactic)
+        return _old_id("x-mitre-tactic", self.framework.name, tactic)
 
     def techniques(self) -> Iterator[Object]:
         names = {tactic.id: tactic.name for tactic in self.framework.tactics}
@@ -167,7 +168,7 @@ class _Writer:
 
     def _link(self, ends: Object) -> str:
         if self.profile == "opencti":
-            return _client_id("relationship", {"relationship_type": "subtechnique-of", **ends})
+            return client_id("relationship", {"relationship_type": "subtechnique-of", **ends})
         return stix_id("relationship", "subtechnique-of", *ends.values())
 
     def about(self) -> Iterator[Object]:
@@ -201,7 +202,7 @@ class _Writer:
         }
 
     def matrix(self) -> Object:
-        made = self._object("x-mitre-matrix", stix_id("x-mitre-matrix", self.framework.name), authored=False)
+        made = self._object("x-mitre-matrix", _old_id("x-mitre-matrix", self.framework.name), authored=False)
         made["name"] = f"{self.framework.name} Framework"
         made["description"] = f"{self.framework.name} {self.framework.version}"
         made["tactic_refs"] = [self._tactic(t.id) for t in sorted(self.framework.tactics, key=lambda t: t.rank)]
@@ -211,11 +212,11 @@ class _Writer:
         return made | {"extensions": {FRAMEWORK_EXTENSION: frame_to_plain(self.framework)}}
 
 
+def _old_id(kind: str, *parts: str) -> str:
+    """An id in the form of version 4: MITRE's library takes no other for its own types and what they refer to."""
+    return f"{kind}--{UUID(bytes=uuid_for(kind, *parts).bytes, version=4)}"
+
+
 def _short(name: str) -> str:
     """A name as kill chains write it."""
     return name.lower().replace(" ", "-")
-
-
-def _client_id(kind: str, parts: dict[str, str]) -> str:
-    """The id that OpenCTI's client computes: UUID 5 of the parts as canonical JSON (RFC 8785)."""
-    return f"{kind}--{uuid5(OPENCTI, json.dumps(parts, sort_keys=True, separators=(',', ':'), ensure_ascii=False))}"

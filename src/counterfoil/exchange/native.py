@@ -6,9 +6,9 @@ Offsets are Unicode code points of the report's frozen text, which `sha256` iden
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
-from counterfoil.exchange.exporter import Exporter
+from counterfoil.exchange.exporter import Exporter, as_text
 from counterfoil.model.casefile import CaseFile, Source
 from counterfoil.model.coding import Citation, Suggestion
 from counterfoil.model.extraction import Extraction
@@ -86,13 +86,14 @@ def incident_to_plain(coded: CodedIncident, framework: Framework) -> dict[str, A
     }
 
 
-def write(incidents: Iterable[CodedIncident], framework: Framework, out: TextIO) -> None:
+def write(incidents: Iterable[CodedIncident], framework: Framework, out: BinaryIO) -> None:
     """Write the incidents as one JSON document, one at a time."""
     head = {"format": FORMAT, "version": VERSION, "framework": {"name": framework.name, "version": framework.version}}
-    out.write(json.dumps(head, ensure_ascii=False, indent=2)[:-2] + ',\n  "incidents": [')
-    for chunk in _separated(incident_to_plain(coded, framework) for coded in incidents):
-        out.write(chunk)
-    out.write("\n  ]\n}\n")
+    with as_text(out) as text:
+        text.write(json.dumps(head, ensure_ascii=False, indent=2)[:-2] + ',\n  "incidents": [')
+        for chunk in _separated(incident_to_plain(coded, framework) for coded in incidents):
+            text.write(chunk)
+        text.write("\n  ]\n}\n")
 
 
 def _separated(documents: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -110,4 +111,4 @@ def found_in(extraction: Extraction) -> dict[str, list[dict[str, Any]]]:
     return plain
 
 
-EXPORTER = Exporter(suffix=".json", media_type="application/json", write=write)
+EXPORTER = Exporter(label="JSON", suffix=".json", media_type="application/json", write=write)

@@ -12,10 +12,11 @@ Format: github.com/mitre-attack/attack-navigator, layers/LAYERFORMATv4_5.md.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TextIO
+from functools import partial
+from typing import Any, BinaryIO, TextIO
 
 from counterfoil.errors import UsageError
-from counterfoil.exchange.exporter import Exporter
+from counterfoil.exchange.exporter import Exporter, as_text
 from counterfoil.model.coding import Citation, Modality
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident
@@ -59,7 +60,7 @@ class Layer:
     metadata: Sequence[tuple[str, str]] = field(default=())
 
 
-def write(incidents: Iterable[CodedIncident], framework: Framework, out: TextIO) -> None:
+def write(incidents: Iterable[CodedIncident], framework: Framework, out: BinaryIO, profile: str = "disarm") -> None:
     """Write one layer of all the incidents: a technique's score is how many of them cite it.
 
     What is said not to have happened has no score.
@@ -79,7 +80,8 @@ def write(incidents: Iterable[CodedIncident], framework: Framework, out: TextIO)
         marks=marks,
         metadata=[(coded.incident.id, coded.incident.name) for coded in cases],
     )
-    write_layer(layer, framework, out)
+    with as_text(out) as text:
+        write_layer(layer, framework, text, profile)
 
 
 def write_layer(layer: Layer, framework: Framework, out: TextIO, profile: str = "disarm") -> None:
@@ -185,4 +187,10 @@ def _short(quote: str) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 
-EXPORTER = Exporter(suffix=".json", media_type="application/json", write=write)
+EXPORTER = Exporter(
+    label="Navigator layer",
+    suffix=".json",
+    media_type="application/json",
+    write=write,
+    profiles={profile: partial(write, profile=profile) for profile in PROFILES},
+)

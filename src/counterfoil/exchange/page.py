@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
+from typing import BinaryIO
 
-from counterfoil.exchange.exporter import Exporter
+from counterfoil.exchange.exporter import Exporter, as_text
 from counterfoil.model.casefile import Entry, Evidence
 from counterfoil.model.coding import Citation, Modality
 from counterfoil.model.evidence import Span
@@ -30,13 +30,14 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 _BLANK = re.compile(r"\s+")
 
 
-def write(incidents: Iterable[CodedIncident], framework: Framework, out: TextIO) -> None:
+def write(incidents: Iterable[CodedIncident], framework: Framework, out: BinaryIO) -> None:
     """Write one page with the incidents one after the other."""
-    for number, coded in enumerate(incidents):
-        if number:
-            out.write("\n---\n\n")
-        for line in _page(coded, framework):
-            out.write(line + "\n")
+    with as_text(out) as text:
+        for number, coded in enumerate(incidents):
+            if number:
+                text.write("\n---\n\n")
+            for line in _page(coded, framework):
+                text.write(line + "\n")
 
 
 def _page(coded: CodedIncident, framework: Framework) -> Iterator[str]:
@@ -186,4 +187,4 @@ def _plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _BLANK.sub(" ", text).strip())
 
 
-EXPORTER = Exporter(suffix=".md", media_type="text/markdown", write=write)
+EXPORTER = Exporter(label="Markdown", suffix=".md", media_type="text/markdown", write=write)

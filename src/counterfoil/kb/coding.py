@@ -5,30 +5,23 @@ ones stay as they are, and a suggestion that repeats what an analyst has judged 
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from counterfoil.errors import UsageError
 from counterfoil.kb.items import store_extraction
 from counterfoil.kb.reports import find_id, get_report
 from counterfoil.kb.tables import ANALYST, decisions, extractions, reports, runs, suggestions
-from counterfoil.model.coding import Citation, Decision, Modality, Reason, Signature, Suggestion, Verdict
+from counterfoil.model.coding import Citation, Decision, Modality, Reason, Reviewed, Signature, Suggestion, Verdict
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
 from counterfoil.model.framework import Code
 from counterfoil.model.plain import extraction_from_plain, spans_from_plain, spans_to_plain
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A suggestion with the live decision on it, if there is one."""
-
-    suggestion: Suggestion
-    decision: Decision | None
+from counterfoil.model.report import Report
 
 
 def add_run(
@@ -39,14 +32,19 @@ def add_run(
     run = connection.execute(runs.insert().values(report=report_id, coder=label, at=at)).inserted_primary_key
     number = run[0] if run else 0
     judged = [item.suggestion for item in reviewed(connection, report_id) if item.decision]
-    fresh = [suggestion for suggestion in found if not _is_judged(suggestion, judged)]
+    fresh = [suggestion for suggestion in found if not is_judged(suggestion, judged)]
     add_suggestions(connection, number, fresh)
     store_extraction(connection, report_id, extraction)
 
 
 def add_suggestions(connection: Connection, run: int, found: Iterable[Suggestion]) -> None:
     """Store suggestions under a run; one that is there already is brought up to date, not doubled."""
-    rows = [_suggestion_row(suggestion, run) for suggestion in found]
+    add_suggestions_of(connection, ((run, suggestion) for suggestion in found))
+
+
+def add_suggestions_of(connection: Connection, found: Iterable[tuple[int, Suggestion]]) -> None:
+    """The same for suggestions of many runs."""
+    rows = [_suggestion_row(suggestion, run) for run, suggestion in found]
     if rows:
         statement = insert(suggestions)
         newer = {name: statement.excluded[name] for name in ("run", "voice", "coder", "score", "reasons", "replaces")}
@@ -71,15 +69,7 @@ def reviewed(connection: Connection, report_id: str) -> list[Reviewed]:
     An analyst's own code whose decision was withdrawn is gone: nobody suggests it any more.
     """
     report = get_report(connection, report_id)
-    latest = select(func.max(runs.c.id)).where(runs.c.report == report.id).scalar_subquery()
-    open_ones = (suggestions.c.run == latest) & ~suggestions.c.coder.startswith(ANALYST)
-    query = (
-        _with_decisions()
-        .where(suggestions.c.report == report.id)
-        .where(open_ones | decisions.c.id.is_not(None))
-        .order_by(*_BEST_FIRST)
-    )
-    return [_reviewed(row._asdict(), report.text) for row in connection.execute(query)]
+    return _of_report(connection, _listed(report.id), report)
 
 
 def reviewed_one(connection: Connection, suggestion_id: str) -> Reviewed:
@@ -131,17 +121,38 @@ def citations(connection: Connection, report_ids: Iterable[str]) -> Iterator[Cit
     """
     for report_id in report_ids:
         report = get_report(connection, report_id)
-        query = (
-            _with_decisions()
-            .where((suggestions.c.report == report.id) & (decisions.c.verdict == Verdict.ACCEPTED.value))
-            .order_by(*_BEST_FIRST)
-        )
-        items = [_reviewed(row._asdict(), report.text) for row in connection.execute(query)]
-        accepted = [(item.suggestion, item.decision) for item in items if item.decision]
-        replaced = {suggestion.replaces for suggestion, _ in accepted}
-        yield from (
-            Citation(suggestion, decision) for suggestion, decision in accepted if suggestion.id not in replaced
-        )
+        accepted = _with_decisions().where(decisions.c.verdict == Verdict.ACCEPTED.value)
+        yield from _cited(_of_report(connection, accepted, report))[0]
+
+
+def coding_of(connection: Connection, report: Report) -> tuple[list[Citation], list[Reviewed]]:
+    """The report's citations, and its other suggestions: open, rejected, or carried over; each best first."""
+    rows = connection.execute(_ALL_LISTED, {"wanted": report.id})
+    return _cited([_reviewed(row._asdict(), report.text) for row in rows])
+
+
+def _listed(report_id: "str | BindParameter[str]") -> "Select[Any]":
+    """The latest run's suggestions, but for analysts' own, and every decided one."""
+    latest = select(func.max(runs.c.id)).where(runs.c.report == report_id).scalar_subquery()
+    open_ones = (suggestions.c.run == latest) & ~suggestions.c.coder.startswith(ANALYST)
+    return _with_decisions().where(open_ones | decisions.c.id.is_not(None))
+
+
+def _of_report(connection: Connection, query: "Select[Any]", report: Report) -> list[Reviewed]:
+    rows = connection.execute(query.where(suggestions.c.report == report.id).order_by(*_BEST_FIRST))
+    return [_reviewed(row._asdict(), report.text) for row in rows]
+
+
+def _cited(items: list[Reviewed]) -> tuple[list[Citation], list[Reviewed]]:
+    accepted = {
+        one.decision.suggestion: Citation(one.suggestion, one.decision)
+        for one in items
+        if one.decision and one.decision.verdict is Verdict.ACCEPTED
+    }
+    for one in [citation.suggestion.replaces for citation in accepted.values()]:
+        accepted.pop(one, None)
+    rest = [one for one in items if one.decision is None or one.decision.suggestion not in accepted]
+    return list(accepted.values()), rest
 
 
 def get_extraction(connection: Connection, report_id: str) -> Extraction:
@@ -151,6 +162,12 @@ def get_extraction(connection: Connection, report_id: str) -> Extraction:
     if row is None:
         return Extraction()
     return extraction_from_plain(json.loads(row.content), row.text, row.coder)
+
+
+def extraction_in(connection: Connection, report: Report) -> Extraction:
+    """The same as `get_extraction` of a report that is at hand."""
+    row = connection.execute(_EXTRACTED, {"wanted": report.id}).first()
+    return extraction_from_plain(json.loads(row.content), report.text, row.coder) if row else Extraction()
 
 
 _DECISION = [
@@ -166,7 +183,13 @@ def _with_decisions() -> "Select[Any]":
     return select(suggestions, *_DECISION).join(decisions, live, isouter=True)
 
 
-def _is_judged(suggestion: Suggestion, judged: list[Suggestion]) -> bool:
+# Made once: an export of all incidents asks ten thousand times.
+_WANTED: "BindParameter[str]" = bindparam("wanted")
+_ALL_LISTED = _listed(_WANTED).where(suggestions.c.report == _WANTED).order_by(*_BEST_FIRST)
+_EXTRACTED = select(extractions.c.content, extractions.c.coder).where(extractions.c.report == _WANTED)
+
+
+def is_judged(suggestion: Suggestion, judged: Sequence[Suggestion]) -> bool:
     """Whether an analyst has judged this act on (parts of) these very passages."""
     same = [
         other

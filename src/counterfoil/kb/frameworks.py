@@ -94,3 +94,13 @@ def framework_in_use(connection: Connection) -> tuple[str, str] | None:
         return None
     name, version = json.loads(value)
     return name, version
+
+
+def in_use_mark(connection: Connection) -> tuple[str, str]:
+    """What changes when another framework is put in use, or the one in use is replaced: its setting and its hash."""
+    value = connection.execute(select(settings.c.value).where(settings.c.name == IN_USE)).scalar()
+    if value is None:
+        return "", ""
+    name, version = json.loads(value)
+    query = select(frameworks.c.sha256).where((frameworks.c.name == name) & (frameworks.c.version == version))
+    return value, connection.execute(query).scalar() or ""

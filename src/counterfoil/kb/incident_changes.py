@@ -11,15 +11,16 @@ from counterfoil.kb.incidents import get_incident
 from counterfoil.kb.reports import find_id
 from counterfoil.kb.tables import incident_changes, incident_reports, incidents
 from counterfoil.model.coding import Signature
-from counterfoil.model.incident import Incident
+from counterfoil.model.incident import Details, Incident
+from counterfoil.model.marking import Tlp
 
-NAME, SUMMARY, ADDED, REMOVED = "name", "summary", "report added", "report removed"
+NAME, SUMMARY, MARKED, ADDED, REMOVED = "name", "summary", "tlp", "report added", "report removed"
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentChange:
-    """A step of an incident's history. `field` is "name", "summary", "report added" or "report removed"; `before`
-    and `after` are the texts, or the report's id on the side on which it belonged. `at` is ISO 8601 in UTC."""
+    """A step of an incident's history. `field` is "name", "summary", "tlp", "report added" or "report removed";
+    `before` and `after` are the texts, or the report's id on the side on which it belonged. `at` is ISO 8601 in UTC."""
 
     id: int
     incident: str
@@ -56,8 +57,20 @@ def summarise(connection: Connection, incident_id: str, summary: str, signature:
     wanted = summary.replace("\r\n", "\n").strip()
     if wanted != incident.details.summary:
         _log(connection, incident, (SUMMARY, incident.details.summary, wanted), signature)
-        details = json.dumps(asdict(replace(incident.details, summary=wanted)), ensure_ascii=False, sort_keys=True)
-        connection.execute(update(incidents).where(incidents.c.id == incident.id).values(details=details))
+        _describe(connection, incident, replace(incident.details, summary=wanted))
+    return get_incident(connection, incident.id)
+
+
+def mark(connection: Connection, incident_id: str, label: Tlp, signature: Signature) -> Incident:
+    """Say who may see an incident.
+
+    Raises:
+        UsageError: no such incident, or no analyst.
+    """
+    incident = get_incident(connection, incident_id)
+    if label is not incident.tlp:
+        _log(connection, incident, (MARKED, incident.details.tlp, label.value), signature)
+        _describe(connection, incident, replace(incident.details, tlp=label.value))
     return get_incident(connection, incident.id)
 
 
@@ -101,6 +114,11 @@ def changes(connection: Connection, incident_id: str) -> list[IncidentChange]:
     query = select(incident_changes).where(incident_changes.c.incident == full_id)
     rows = connection.execute(query.order_by(incident_changes.c.id.desc()))
     return [IncidentChange(**row._asdict()) for row in rows]
+
+
+def _describe(connection: Connection, incident: Incident, details: Details) -> None:
+    plain = json.dumps(asdict(details), ensure_ascii=False, sort_keys=True)
+    connection.execute(update(incidents).where(incidents.c.id == incident.id).values(details=plain))
 
 
 def _log(connection: Connection, incident: Incident, change: tuple[str, str, str], signature: Signature) -> None:

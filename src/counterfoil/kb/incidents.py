@@ -10,11 +10,13 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert
 
 from counterfoil.errors import UsageError
-from counterfoil.kb.coding import citations, get_extraction
+from counterfoil.kb.coding import coding_of, extraction_in
 from counterfoil.kb.names import decided_names
-from counterfoil.kb.reports import added_at, find_id, get_report
+from counterfoil.kb.parcels import kept_with
+from counterfoil.kb.reports import find_id, report_as_stored
 from counterfoil.kb.tables import incident_reports, incidents
 from counterfoil.model.incident import CodedIncident, Details, Incident
+from counterfoil.model.judging import NameDecision
 
 
 def add_incident(connection: Connection, name: str, report_ids: Sequence[str], created: str) -> Incident:
@@ -47,8 +49,17 @@ def get_incident(connection: Connection, incident_id: str) -> Incident:
         UsageError: none, or several.
     """
     full_id = find_id(connection, "incident", incident_id)
-    row = connection.execute(select(incidents).where(incidents.c.id == full_id)).one()
-    linked = select(incident_reports.c.report).where(incident_reports.c.incident == full_id)
+    return _with_reports(connection, connection.execute(select(incidents).where(incidents.c.id == full_id)).one())
+
+
+def stored_incident(connection: Connection, incident_id: str) -> Incident | None:
+    """The incident of that full id, if it is here."""
+    row = connection.execute(select(incidents).where(incidents.c.id == incident_id)).first()
+    return _with_reports(connection, row) if row else None
+
+
+def _with_reports(connection: Connection, row: Row[Any]) -> Incident:
+    linked = select(incident_reports.c.report).where(incident_reports.c.incident == row.id)
     return _incident(row, connection.execute(linked).scalars())
 
 
@@ -59,6 +70,25 @@ def list_incidents(connection: Connection) -> list[Incident]:
         reports[incident_id].append(report_id)
     rows = connection.execute(select(incidents).order_by(incidents.c.created.desc(), incidents.c.id))
     return [_incident(row, reports[row.id]) for row in rows]
+
+
+MANY = 50  #: incidents from which on it is faster to read them all
+
+
+def find_incidents(connection: Connection, wanted: Sequence[str]) -> list[Incident]:
+    """The incidents of these ids, or of their beginnings, each once.
+
+    Raises:
+        UsageError: one is not there, or several begin so.
+    """
+    known = {one.id: one for one in list_incidents(connection)} if len(wanted) > MANY else {}
+    found = (known.get(one) or get_incident(connection, one) for one in wanted)
+    return list({one.id: one for one in found}.values())
+
+
+def incident_ids(connection: Connection) -> list[str]:
+    """The ids of all incidents, in their order."""
+    return list(connection.execute(select(incidents.c.id).order_by(incidents.c.id)).scalars())
 
 
 def _incident(row: Row[Any], reports: Iterable[str]) -> Incident:
@@ -74,12 +104,20 @@ def coded_incident(connection: Connection, incident_id: str) -> CodedIncident:
     Raises:
         UsageError: no such incident.
     """
-    incident = get_incident(connection, incident_id)
+    return with_coding(connection, get_incident(connection, incident_id), tuple(decided_names(connection)))
+
+
+def with_coding(connection: Connection, incident: Incident, names: tuple[NameDecision, ...]) -> CodedIncident:
+    """The same for an incident and decisions on names that are at hand."""
+    stored = [report_as_stored(connection, report_id) for report_id in incident.reports]
+    coded = [coding_of(connection, report) for report, _ in stored]
     return CodedIncident(
         incident=incident,
-        reports=tuple(get_report(connection, report_id) for report_id in incident.reports),
-        citations=tuple(citations(connection, incident.reports)),
-        extractions={report_id: get_extraction(connection, report_id) for report_id in incident.reports},
-        added={report_id: added_at(connection, report_id) for report_id in incident.reports},
-        names=tuple(decided_names(connection)),
+        reports=tuple(report for report, _ in stored),
+        citations=tuple(citation for cited, _ in coded for citation in cited),
+        extractions={report.id: extraction_in(connection, report) for report, _ in stored},
+        added={report.id: added for report, added in stored},
+        names=names,
+        uncited=tuple(one for _, rest in coded for one in rest),
+        kept=kept_with(connection, incident.id),
     )

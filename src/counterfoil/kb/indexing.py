@@ -23,6 +23,7 @@ KINDS = ("report", "quote", "incident", "actor", "narrative", "observable")
 GATHERED = ("actor", "narrative", "observable")  #: one entry for all reports that name it
 PART = "\x1e"  #: between the parts of an entry's body
 _GAP = " \ue000 "  #: a word that nobody can search for: no phrase reaches from one part into the next
+_KEYS = 500  #: entries that are asked for at once
 _AT_ONCE = 200  #: reports whose texts are held in memory together
 
 Row = tuple[Any, ...]
@@ -163,20 +164,28 @@ def _link_quotes(connection: Connection, report: str, links: dict[str, tuple[str
 def _index_extractions(connection: Connection, reports: list[str]) -> None:
     """Bring the actors, narratives and observables in step with what these reports name."""
     touched: set[int] = set()
-    for report in reports:
-        query = "SELECT entry, said FROM search_sources WHERE report = ?"
-        before: dict[int, str] = dict(_rows(connection, query, (report,)))
-        now: dict[int, str] = {}
-        for content in _rows(connection, "SELECT content FROM extractions WHERE report = ?", (report,)):
-            for (kind, key), said in _named(json.loads(content[0])).items():
-                plain = json.dumps(said, ensure_ascii=False)
-                now[_entry_id(connection, kind, key)] = plain
-        changed = [(report, entry, said) for entry, said in now.items() if before.get(entry) != said]
-        gone = [(report, entry) for entry in before.keys() - now.keys()]
+    for start in range(0, len(reports), _AT_ONCE):
+        part = json.dumps(reports[start : start + _AT_ONCE])
+        before: dict[tuple[str, int], str] = {}
+        for report, entry, said in _rows(connection, _SOURCES, (part,)):
+            before[report, entry] = said
+        named = {report: _named(json.loads(content)) for report, content in _rows(connection, _CONTENTS, (part,))}
+        numbers = _entry_ids(connection, {key for said in named.values() for key in said})
+        now = {
+            (report, numbers[key]): json.dumps(said, ensure_ascii=False)
+            for report, found in named.items()
+            for key, said in found.items()
+        }
+        changed = [(*key, said) for key, said in now.items() if before.get(key) != said]
+        gone = list(before.keys() - now.keys())
         _run(connection, "INSERT OR REPLACE INTO search_sources VALUES (?, ?, ?)", *changed)
         _run(connection, "DELETE FROM search_sources WHERE report = ? AND entry = ?", *gone)
         touched |= {entry for _, entry, _ in changed} | {entry for _, entry in gone}
     _gather(connection, sorted(touched))
+
+
+_SOURCES = "SELECT report, entry, said FROM search_sources WHERE report IN (SELECT value FROM json_each(?))"
+_CONTENTS = "SELECT report, content FROM extractions WHERE report IN (SELECT value FROM json_each(?))"
 
 
 def _named(content: dict[str, list[dict[str, Any]]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -206,26 +215,48 @@ def _key(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def _entry_id(connection: Connection, kind: str, key: str) -> int:
-    """The id of that entry; an empty one is made if there is none."""
-    for (number,) in _rows(connection, "SELECT id FROM search_entries WHERE kind = ? AND key = ?", (kind, key)):
-        return int(number)
-    _put(connection, [Entry(kind, key, weight=0)])
-    return _entry_id(connection, kind, key)
+def _entry_ids(connection: Connection, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The ids of the entries of these kinds and keys; empty ones are made of those that are not there."""
+    found: dict[tuple[str, str], int] = {}
+    for kind in GATHERED:
+        keys = sorted(key for one, key in wanted if one == kind)
+        for _ in range(2):
+            missing = [key for key in keys if (kind, key) not in found]
+            found |= {(kind, key): int(number) for key, number in _by_key(connection, "key, id", kind, missing)}
+            missing = [key for key in missing if (kind, key) not in found]
+            _put(connection, [Entry(kind, key, weight=0) for key in missing])
+    return found
+
+
+def _by_key(connection: Connection, columns: str, kind: str, keys: list[str]) -> Iterator[Row]:
+    """These columns of the kind's entries of these keys. Not by `json_each`, which would cut a key at a NUL."""
+    for start in range(0, len(keys), _KEYS):
+        part = keys[start : start + _KEYS]
+        marks = ", ".join("?" * len(part))
+        query = f"SELECT {columns} FROM search_entries WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+        yield from _rows(connection, query, (kind, *part))
 
 
 def _gather(connection: Connection, entries: list[int]) -> None:
     """Make each entry say what all its reports say together; one that no report names any more is dropped."""
+    query = "SELECT id, kind, key FROM search_entries WHERE id IN (SELECT value FROM json_each(?))"
+    named = {number: (kind, key) for number, kind, key in _rows(connection, query, (json.dumps(entries),))}
+    made: dict[str, list[Entry]] = {}
+    unsaid = []
     for number in entries:
         said = [(json.loads(plain), count) for plain, count in _rows(connection, _SAID, (number,))]
         if not said:
-            _drop(connection, [number])
+            unsaid.append(number)
             continue
-        kind, key = _rows(connection, "SELECT kind, key FROM search_entries WHERE id = ?", (number,))[0]
+        kind, key = named[number]
         title = _most(said, "name")
         others = dict.fromkeys(other for one, _ in said for other in (one["name"], *one["others"]) if other != title)
         weight = sum(count for _, count in said)
-        _put(connection, [Entry(kind, key, "", title, PART.join(others), "", _most(said, "about"), weight)])
+        entry = Entry(kind, key, "", title, PART.join(others), "", _most(said, "about"), weight)
+        made.setdefault(kind, []).append(entry)
+    _drop(connection, unsaid)
+    for together in made.values():
+        _put(connection, together)
 
 
 #: Many reports say the very same of an actor: that is read once.
@@ -304,8 +335,8 @@ def _known(connection: Connection, entries: list[Entry]) -> dict[str, Row]:
     if entries[0].kind == "quote":
         query = f"SELECT {columns} FROM search_entries WHERE report = ? AND kind = 'quote'"  # noqa: S608
         return {key: tuple(rest) for key, *rest in _rows(connection, query, (entries[0].report,))}
-    query = f"SELECT {columns} FROM search_entries WHERE kind = ? AND key = ?"  # noqa: S608
-    return {key: tuple(rest) for e in entries for key, *rest in _rows(connection, query, (e.kind, e.key))}
+    found = _by_key(connection, columns, entries[0].kind, [entry.key for entry in entries])
+    return {key: tuple(rest) for key, *rest in found}
 
 
 def _drop(connection: Connection, ids: list[int]) -> None:

@@ -45,20 +45,39 @@ class Wanted:
 
 def store_extraction(connection: Connection, report_id: str, extraction: Extraction) -> None:
     """Store what a coding extracted from a report, and what analysts' verdicts leave of it."""
-    _put(connection, found_extractions, report_id, extraction)
+    _put(connection, found_extractions, {report_id: extraction})
     refresh(connection, [report_id])
+
+
+def store_first_extractions(connection: Connection, found: Mapping[str, Extraction]) -> None:
+    """The same for reports of which nothing was extracted or said before: many at a time."""
+    joined = names_in_use(connection)
+    rows: dict[Table, list[dict[str, Any]]] = {found_extractions: [], extractions: [], names: []}
+    for report_id, extraction in found.items():
+        content = _contents(extraction)
+        rows[found_extractions].append({"report": report_id, **content})
+        left = renamed(extraction, joined)
+        rows[extractions].append({"report": report_id, **(content if left is extraction else _contents(left))})
+        rows[names] += [{"name": key, "report": report_id} for key in sorted(names_in(extraction))]
+    for table, listed in rows.items():
+        if listed:
+            connection.execute(table.insert(), listed)
 
 
 def refresh(connection: Connection, report_ids: Iterable[str]) -> None:
     """Work out anew what decisions leave of what was found in these reports, with joined names as one."""
+    ids = list(dict.fromkeys(report_ids))
     joined = names_in_use(connection)
-    for report_id in report_ids:
-        text = _text(connection, report_id)
-        found = _found(connection, report_id, text)
-        live = _live(connection, report_id)
-        judged = as_judged(_items(report_id, found, live, text), found.coder) if live else found
-        _note_names(connection, report_id, names_in(judged))
-        _put(connection, extractions, report_id, renamed(judged, joined))
+    texts, decided = _texts(connection, ids), _live_of(connection, ids)
+    found = _found_in(connection, texts)
+    left = {}
+    for report_id in ids:
+        judged, live = found.get(report_id, Extraction()), decided.get(report_id, {})
+        if live:
+            judged = as_judged(_items(report_id, judged, live, texts[report_id]), judged.coder)
+        left[report_id] = judged
+    _note_names(connection, {report_id: names_in(judged) for report_id, judged in left.items()})
+    _put(connection, extractions, {report_id: renamed(judged, joined) for report_id, judged in left.items()})
 
 
 def settle(connection: Connection, limit: int) -> bool:
@@ -231,39 +250,67 @@ def _items(report_id: str, found: Extraction, live: dict[str, ItemDecision], tex
 
 def _live(connection: Connection, report_id: str) -> dict[str, ItemDecision]:
     """The last decision on each item of a report."""
+    return _live_of(connection, [report_id]).get(report_id, {})
+
+
+def _live_of(connection: Connection, report_ids: Sequence[str]) -> dict[str, dict[str, ItemDecision]]:
+    """The last decision on each item, by report."""
     table = item_decisions.c
-    last = select(func.max(table.id)).where(table.report == report_id).group_by(table.item)
+    last = select(func.max(table.id)).where(table.report.in_(report_ids)).group_by(table.report, table.item)
     rows = connection.execute(select(item_decisions).where(table.id.in_(last)).order_by(table.id))
-    return {row.item: _decision(row._asdict()) for row in rows}
+    live: dict[str, dict[str, ItemDecision]] = {}
+    for row in rows:
+        live.setdefault(row.report, {})[row.item] = _decision(row._asdict())
+    return live
 
 
-def _note_names(connection: Connection, report_id: str, keys: set[str]) -> None:
-    known = set(connection.execute(select(names.c.name).where(names.c.report == report_id)).scalars())
-    gone, fresh = known - keys, sorted(keys - known)
-    if gone:
-        connection.execute(delete(names).where(names.c.report == report_id, names.c.name.in_(gone)))
-    if fresh:
-        connection.execute(names.insert(), [{"name": key, "report": report_id} for key in fresh])
+def _note_names(connection: Connection, keys: Mapping[str, set[str]]) -> None:
+    """Note which actors each report names."""
+    known: dict[str, set[str]] = {}
+    for name, report in connection.execute(select(names.c.name, names.c.report).where(names.c.report.in_(keys))):
+        known.setdefault(report, set()).add(name)
+    for report_id, now in keys.items():
+        gone, fresh = known.get(report_id, set()) - now, sorted(now - known.get(report_id, set()))
+        if gone:
+            connection.execute(delete(names).where(names.c.report == report_id, names.c.name.in_(gone)))
+        if fresh:
+            connection.execute(names.insert(), [{"name": key, "report": report_id} for key in fresh])
 
 
-def _put(connection: Connection, table: Table, report_id: str, extraction: Extraction) -> None:
-    """Store an extraction; one that is there just so is left alone."""
-    row = {"coder": extraction.coder, "content": json.dumps(extraction_to_plain(extraction), **_COMPACT)}
-    before = connection.execute(select(table).where(table.c.report == report_id)).first()
-    # No "insert or update": the triggers on the table would take over its way with conflicts.
-    if before is None:
-        connection.execute(table.insert().values(report=report_id, **row))
-    elif (before.coder, before.content) != (row["coder"], row["content"]):
-        connection.execute(update(table).where(table.c.report == report_id).values(**row))
+def _put(connection: Connection, table: Table, found: Mapping[str, Extraction]) -> None:
+    """Store the extraction of each report; one that is there just so is left alone."""
+    stored = connection.execute(select(table).where(table.c.report.in_(found)))
+    before = {row.report: (row.coder, row.content) for row in stored}
+    for report_id, extraction in found.items():
+        row = _contents(extraction)
+        # No "insert or update": the triggers on the table would take over its way with conflicts.
+        if report_id not in before:
+            connection.execute(table.insert().values(report=report_id, **row))
+        elif before[report_id] != (row["coder"], row["content"]):
+            connection.execute(update(table).where(table.c.report == report_id).values(**row))
+
+
+def _contents(extraction: Extraction) -> dict[str, str]:
+    return {"coder": extraction.coder, "content": json.dumps(extraction_to_plain(extraction), **_COMPACT)}
 
 
 def _text(connection: Connection, report_id: str) -> str:
-    return str(connection.execute(select(reports.c.text).where(reports.c.id == report_id)).scalar_one())
+    return _texts(connection, [report_id])[report_id]
+
+
+def _texts(connection: Connection, report_ids: Sequence[str]) -> dict[str, str]:
+    query = select(reports.c.id, reports.c.text).where(reports.c.id.in_(report_ids))
+    return {row.id: row.text for row in connection.execute(query)}
 
 
 def _found(connection: Connection, report_id: str, text: str) -> Extraction:
-    row = connection.execute(select(found_extractions).where(found_extractions.c.report == report_id)).first()
-    return extraction_from_plain(json.loads(row.content), text, row.coder) if row else Extraction()
+    return _found_in(connection, {report_id: text}).get(report_id, Extraction())
+
+
+def _found_in(connection: Connection, texts: Mapping[str, str]) -> dict[str, Extraction]:
+    """What the latest coding found in each report."""
+    rows = connection.execute(select(found_extractions).where(found_extractions.c.report.in_(texts)))
+    return {row.report: extraction_from_plain(json.loads(row.content), texts[row.report], row.coder) for row in rows}
 
 
 def _spans(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

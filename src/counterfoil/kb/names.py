@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from counterfoil.errors import UsageError
 from counterfoil.kb.tables import name_decisions, names, names_pending
@@ -83,6 +83,11 @@ def note_pending(connection: Connection, before: dict[str, str], after: dict[str
 def pending(connection: Connection, limit: int) -> list[str]:
     """Reports that still have to follow a decision on names: see `kb.items.settle`."""
     return list(connection.execute(select(names_pending.c.report).limit(limit)).scalars())
+
+
+def count_pending(connection: Connection) -> int:
+    """How many reports still have to follow."""
+    return int(connection.execute(select(func.count()).select_from(names_pending)).scalar_one())
 
 
 def _store(

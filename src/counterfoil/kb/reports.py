@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from counterfoil.errors import UnknownIdError, UsageError, WorkspaceError
 from counterfoil.kb.tables import ANALYST, decisions, originals, reports, runs, suggestions
@@ -26,6 +26,17 @@ class ReportRow:
     suggestions: int
 
 
+@dataclass(frozen=True, slots=True)
+class OriginalRow:
+    """What is known of the file that a report was read from; the file itself: `Workspace.original_path`."""
+
+    sha256: str
+    source: str
+    media_type: str
+    size: int
+
+
+_BY_ID = select(reports).where(reports.c.id == bindparam("wanted"))  # made once: exports ask ten thousand times
 LAST = "\U0010ffff"  #: sorts after every character of an id
 
 
@@ -49,7 +60,7 @@ def add_report(connection: Connection, report: Report, original: Original, added
             f"{report.source} would get the id {report.id}, which another text has.", "Please report this rare case."
         )
     if stored is None:
-        connection.execute(reports.insert().values(**_row(report), added=added))
+        connection.execute(reports.insert().values(**row_of(report), added=added))
     connection.execute(
         originals.insert().values(
             sha256=original.sha256,
@@ -68,6 +79,14 @@ def report_of_original(connection: Connection, sha256: str) -> str | None:
     return connection.execute(select(originals.c.report).where(originals.c.sha256 == sha256)).scalar()
 
 
+def original_of(connection: Connection, report_id: str) -> OriginalRow | None:
+    """The file whose text the report is (full id); of several with the same text the first that was added."""
+    columns = (originals.c[name] for name in ("sha256", "source", "media_type", "size"))
+    query = select(*columns).where(originals.c.report == report_id).order_by(originals.c.added, originals.c.sha256)
+    row = connection.execute(query.limit(1)).first()
+    return OriginalRow(**row._asdict()) if row else None
+
+
 def get_report(connection: Connection, report_id: str) -> Report:
     """The report of that id, or of the only id that begins so.
 
@@ -76,6 +95,12 @@ def get_report(connection: Connection, report_id: str) -> Report:
     """
     row = connection.execute(select(reports).where(reports.c.id == find_id(connection, "report", report_id))).one()
     return _report(row._asdict())
+
+
+def report_as_stored(connection: Connection, report_id: str) -> tuple[Report, str]:
+    """The report of that full id, and when it was added: ISO 8601 in UTC."""
+    row = connection.execute(_BY_ID, {"wanted": report_id}).one()
+    return _report(row._asdict()), str(row.added)
 
 
 def find_id(connection: Connection, kind: str, wanted: str) -> str:
@@ -133,7 +158,8 @@ def list_reports(connection: Connection) -> list[ReportRow]:
     return [ReportRow(**row._asdict()) for row in connection.execute(query)]
 
 
-def _row(report: Report) -> dict[str, Any]:
+def row_of(report: Report) -> dict[str, Any]:
+    """A report as a row of its table, but for when it was added."""
     plain = ("text", "source", "title", "author", "publisher", "published", "url", "language")
     return {
         "id": report.id,

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Connection, Join, Select, and_, func, or_, select, union
 
 from counterfoil.kb.tables import decisions, incident_facets, incident_reports, incidents, report_facets, suggestions
-from counterfoil.model.coding import Modality
 from counterfoil.model.framework import Framework
 from counterfoil.model.selection import OWN, Selection
 
@@ -25,8 +24,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """What a list of incidents shows of one; `techniques` counts those cited in the framework that was asked for,
-    without those that are said not to have happened."""
+    """What a list of incidents shows of one; whoever lists them counts the `techniques` cited in them."""
 
     id: str
     name: str
@@ -69,26 +67,16 @@ def count_matching(connection: Connection, query: Ids) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def list_matching(
-    connection: Connection, query: Ids, framework: Framework, limit: int, offset: int = 0
-) -> list[IncidentRow]:
+def list_matching(connection: Connection, query: Ids, limit: int, offset: int = 0) -> list[IncidentRow]:
     """A stretch of the incidents that a query of `matching` finds, newest first."""
     columns = [incidents.c[name] for name in ("id", "name", "created", "origin", "details")]
     newest = (incidents.c.created.desc(), incidents.c.id.desc())
     page = query.with_only_columns(*columns).order_by(*newest).limit(limit).offset(offset)
     rows = [IncidentRow(**row._asdict()) for row in connection.execute(page)]
-    ids = [row.id for row in rows]
-    linked = select(incident_reports.c.incident, func.count()).where(incident_reports.c.incident.in_(ids))
-    cited = (
-        select(incident_reports.c.incident, func.count(suggestions.c.technique.distinct()))
-        .select_from(in_incidents())
-        .where(incident_reports.c.incident.in_(ids))
-        .where(coded_in(framework) & accepted() & (suggestions.c.modality != Modality.NEGATED.value))
-    )
     by_incident = incident_reports.c.incident
-    reports = _counted(connection, linked.group_by(by_incident))
-    techniques = _counted(connection, cited.group_by(by_incident))
-    return [replace(row, reports=reports.get(row.id, 0), techniques=techniques.get(row.id, 0)) for row in rows]
+    linked = select(by_incident, func.count()).where(by_incident.in_([row.id for row in rows])).group_by(by_incident)
+    reports: dict[str, int] = {row[0]: row[1] for row in connection.execute(linked)}
+    return [replace(row, reports=reports.get(row.id, 0)) for row in rows]
 
 
 def facets(connection: Connection, kind: str, limit: int = 200) -> list[Facet]:
@@ -110,10 +98,6 @@ def spellings(connection: Connection, kind: str) -> list[str]:
     tables = (incident_facets, report_facets)
     both = union(*(select(table.c.value).where(table.c.kind == kind) for table in tables))
     return sorted(connection.execute(both).scalars())
-
-
-def _counted(connection: Connection, query: "Select[Any]") -> dict[str, int]:
-    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _all_of(kind: str) -> CTE:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float
 
-SCHEMA = "0007"  #: the newest migration that this version knows
+SCHEMA = "0008"  #: the newest migration that this version knows
 ANALYST = "analyst "  #: how the coder of an analyst's own suggestion begins; their name follows
 APPLICATION_ID = 0x43464F4C  #: "CFOL" in the SQLite header: this database is ours
 
@@ -118,6 +118,7 @@ decisions = Table(
 )
 Index("ix_decisions_live", decisions.c.suggestion, unique=True, sqlite_where=text("superseded IS NULL"))
 Index("ix_decisions_superseded", decisions.c.superseded)
+Index("ix_decisions_suggestion", decisions.c.suggestion)
 
 #: Decisions that an analyst took back (append-only too). Where an earlier decision counts again, `restores` is
 #: that one and `successor` the new row that says so; otherwise nothing counts, and the withdrawn decision is
@@ -305,6 +306,30 @@ search_pending = Table(
     metadata,
     Column("what", Text, primary_key=True),
     Column("id", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+#: What arrived from elsewhere and is looked at before it is believed; the file itself is kept like an original.
+parcels = Table(
+    "parcels",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *(_text(name) for name in ("format", "source", "sha256", "received")),
+    Column("state", Text, CheckConstraint("state IN ('waiting', 'applied', 'dropped')", name="state"), nullable=False),
+    *(_text(name) for name in ("analyst", "at")),  # who applied or dropped it, and when; empty while it waits
+    sqlite_strict=True,
+)
+Index("ix_parcels_state", parcels.c.state, parcels.c.received)
+
+#: What formats hold that has no field here, by the incident with which it leaves again.
+kept = Table(
+    "kept",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id"), primary_key=True),
+    Column("format", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    _text("content"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

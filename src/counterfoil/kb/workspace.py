@@ -53,6 +53,28 @@ class Workspace:
             workspace._bring_up_to_date()
         return workspace
 
+    @classmethod
+    def create_empty(cls, folder: Path, schema: str) -> "Workspace":
+        """A new workspace of a schema that may be older, for an archive's rows; `open` brings it up to date.
+
+        Raises:
+            WorkspaceError: the folder cannot be used, or there was never such a schema.
+        """
+        _prepare(folder, create=True)
+        workspace = cls(folder, _engine(folder / DATABASE, PATIENCE))
+        with _explained(folder), workspace.engine.connect() as connection:
+            known = schema.isdecimal() and len(schema) == len(SCHEMA) and "0001" <= schema <= SCHEMA
+            if not known:
+                raise WorkspaceError(
+                    f"This version knows no schema {schema!r}, only up to {SCHEMA}.",
+                    "Update Counterfoil: pip install --upgrade counterfoil.",
+                )
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _migrate(connection, schema)
+            connection.commit()
+        return workspace
+
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
@@ -170,7 +192,7 @@ def _schema_version(connection: Connection, folder: Path) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, schema: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -178,7 +200,7 @@ def _migrate(connection: Connection) -> None:
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     settings.attributes["connection"] = connection
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    command.upgrade(settings, "head")
+    command.upgrade(settings, schema)
 
 
 @contextmanager

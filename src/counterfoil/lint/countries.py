@@ -1,11 +1,8 @@
-"""Countries of ISO 3166-1 by code, English name and common variant (countries.tsv).
+"""What is written where a country should stand."""
 
-Kosovo stands under XK, the code in common use for it; ISO 3166 leaves it to the user.
-"""
-
-from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from counterfoil.model.countries import countries
 
 _GROUPS = frozenset(
     "world|worldwide|global|international|multiple|several|various|eu|european union|europe|eastern europe|"
@@ -17,25 +14,8 @@ _GROUPS = frozenset(
 
 
 @cache
-def _countries() -> Mapping[str, str]:
-    """name, variant or code in small letters -> alpha-2."""
-    found: dict[str, str] = {}
-    for line in (files(__package__) / "countries.tsv").read_text(encoding="utf-8").splitlines():
-        alpha2, alpha3, names = line.split("\t")
-        for name in (alpha2, alpha3, *names.split("|")):
-            found[name.casefold()] = alpha2
-    return found
-
-
-@cache
 def _names() -> tuple[str, ...]:
-    lines = (files(__package__) / "countries.tsv").read_text(encoding="utf-8").splitlines()
-    return tuple(line.split("\t")[2].split("|")[0] for line in lines)
-
-
-def country_code(text: str) -> str:
-    """The alpha-2 code of a country's name, variant or code; "" if it is none. Case, quotes and blanks are even."""
-    return _countries().get(" ".join(text.replace("’", "'").split()).casefold(), "")
+    return tuple(names[1] for names in countries().values())
 
 
 def group_of_states(text: str) -> bool:

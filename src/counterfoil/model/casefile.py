@@ -51,8 +51,30 @@ class AliasProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A part of a view; `note` says why it is empty, or what belongs there and cannot be derived."""
+
+    name: str
+    entries: tuple[Entry, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The case arranged by another scheme. Derived from codes and items, never coded on its own.
+
+    `source` is who described the scheme; `key` what templates and JSON call it ("abcde", "kill_chain").
+    """
+
+    key: str
+    name: str
+    source: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A draft incident: a proposed name, a summary in neutral sentences, and sections of entries.
+    """A draft incident: a proposed name, a summary in neutral sentences, sections of entries, and views of them.
 
     `aliases` are proposals: nothing is merged by them.
     """
@@ -61,6 +83,7 @@ class CaseFile:
     summary: tuple[Statement, ...] = ()
     sections: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     aliases: tuple[AliasProposal, ...] = ()
+    views: tuple[View, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

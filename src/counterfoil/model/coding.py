@@ -94,6 +94,14 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A suggestion with the live decision on it, if there is one."""
+
+    suggestion: Suggestion
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A technique with its evidence that an analyst has accepted. Exists only through its decision."""
 
@@ -106,4 +114,4 @@ class Citation:
 
     @property
     def id(self) -> str:
-        return short_id("C", self.suggestion.id)
+        return short_id("C", self.decision.suggestion)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from counterfoil.model.casefile import CaseFile, Evidence
+from counterfoil.model.casefile import CaseFile, Entry, Evidence
 from counterfoil.model.coding import Decision, Verdict
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import (
@@ -101,14 +101,20 @@ def case_to_plain(case: CaseFile) -> dict[str, Any]:
     return {
         "name": case.name,
         "summary": [{"text": line.text, "evidence": _evidence(line.evidence)} for line in case.summary],
-        **{
-            section: [
-                {"name": entry.name, **_facts(entry.facts), "evidence": _evidence(entry.evidence)} for entry in entries
-            ]
-            for section, entries in case.sections.items()
-        },
+        **{section: [_entry(entry) for entry in entries] for section, entries in case.sections.items()},
         "aliases_proposed": [asdict(proposal) for proposal in case.aliases],
+        "views": {
+            view.key: [
+                {"name": group.name, "note": group.note, "entries": [_entry(entry) for entry in group.entries]}
+                for group in view.groups
+            ]
+            for view in case.views
+        },
     }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {"name": entry.name, **_facts(entry.facts), "evidence": _evidence(entry.evidence)}
 
 
 def _facts(facts: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:

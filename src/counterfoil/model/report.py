@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from counterfoil.model.evidence import Span
@@ -53,6 +54,11 @@ class Original:
         return sha256(self.data).hexdigest()
 
 
+@lru_cache(maxsize=64)  # asked for again and again while a report is at hand; hashing a text again costs more
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A text that evidence points into. Frozen: the text never changes after it was added.
@@ -77,7 +83,7 @@ class Report:
     @property
     def sha256(self) -> str:
         """The hash of the text's UTF-8 form, in hex: what offsets refer to."""
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _hash(self.text)
 
     @property
     def id(self) -> str:

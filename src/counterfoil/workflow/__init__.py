@@ -5,16 +5,18 @@ workspace, a kit of coders) and does one step; the command line and the web call
 """
 
 from counterfoil.workflow.casefiles import draft_case, everything, proposed_name, with_case
-from counterfoil.workflow.cases import assemble, decide, export, new_incident
+from counterfoil.workflow.cases import assemble, decide, new_incident
 from counterfoil.workflow.intake import STDIN, Draft, Failure, Sources, code, drafts, expand, read, store
 from counterfoil.workflow.kit import Kit, load_codebook, load_kit, now
 from counterfoil.workflow.measuring import measure_lines
+from counterfoil.workflow.sharing import Sharing, share
 
 __all__ = [
     "STDIN",
     "Draft",
     "Failure",
     "Kit",
+    "Sharing",
     "Sources",
     "assemble",
     "code",
@@ -23,7 +25,6 @@ __all__ = [
     "drafts",
     "everything",
     "expand",
-    "export",
     "load_codebook",
     "load_kit",
     "measure_lines",
@@ -31,6 +32,7 @@ __all__ = [
     "now",
     "proposed_name",
     "read",
+    "share",
     "store",
     "with_case",
 ]

@@ -1,12 +1,12 @@
 """Which techniques occur how often in which incidents: counted, and shown by their quotes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from counterfoil.model.framework import Framework
-from counterfoil.model.selection import Heat, Quoted, Selection
+from counterfoil.model.selection import HAPPENED, Heat, Quoted, Selection
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from counterfoil.kb.cited import Mark
     from counterfoil.kb.selecting import Facet, Ids, IncidentRow
     from counterfoil.kb.workspace import Workspace
+
+
+MOST_KEPT = 40  #: selections whose counts are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch of the incidents of a selection, and how many there are in all."""
+    """A stretch of the incidents of a selection, with how many techniques happened in each by what is cited; and how
+    many incidents there are in all."""
 
     incidents: "list[IncidentRow]"
     total: int
@@ -51,26 +55,41 @@ class Casebook:
     _mark: "Mark | None" = field(default=None, repr=False)
     _links: "tuple[int, ...]" = field(default=(), repr=False)
     _choices: "tuple[tuple[int, ...], Choices] | None" = field(default=None, repr=False)
+    _heats: dict[Selection, Heat] = field(default_factory=dict, repr=False)
+    _heats_of: "tuple[Mark, tuple[int, ...]] | None" = field(default=None, repr=False)
 
     def heat(self, *selections: Selection) -> list[Heat]:
-        """Each selection counted, all on the same state of the workspace."""
+        """Each selection counted, all on the same state of the workspace; of all incidents kept until that changes."""
+        from counterfoil.kb.cited import facets_mark
+
         with self._lock, self.workspace.reading() as connection:
             known = self._up_to_date(connection)
-            chosen = [
-                list(connection.scalars(_query(connection, one, known.citing(one.technique, one.modalities))))
-                for one in selections
-            ]
-            return [known.heat(one, found) for one, found in zip(selections, chosen, strict=True)]
+            assert self._mark is not None  # it was brought up to date just now
+            now = (self._mark, facets_mark(connection))
+            if now != self._heats_of or len(self._heats) > MOST_KEPT:
+                self._heats, self._heats_of = {}, now
+            return [self._heats.get(one) or self._counted(connection, known, one) for one in selections]
+
+    def _counted(self, connection: "Connection", known: "Incidence", one: Selection) -> Heat:
+        query = _query(connection, one, known.citing(one.technique, one.modalities))
+        heat = known.heat(one, list(connection.scalars(query)))
+        # Records of incidents may be replaced by an import: what they are chosen by is looked up anew.
+        if one == Selection(modality=one.modality, technique=one.technique):
+            self._heats[one] = heat
+        return heat
 
     def find(self, selection: Selection, limit: int, offset: int = 0) -> Found:
         """A stretch of the incidents of a selection, newest first."""
         from counterfoil.kb.selecting import count_matching, list_matching
 
-        citing = self._citing(selection)
-        with self.workspace.reading() as connection:
+        with self._lock, self.workspace.reading() as connection:
+            known = self._up_to_date(connection)
+            citing = known.citing(selection.technique, selection.modalities) if selection.technique else []
             query = _query(connection, selection, citing)
-            rows = list_matching(connection, query, self.framework, limit, offset)
-            return Found(rows, count_matching(connection, query))
+            rows = list_matching(connection, query, limit, offset)
+            counted = known.techniques([row.id for row in rows], HAPPENED)
+            found = [replace(row, techniques=counted.get(row.id, 0)) for row in rows]
+            return Found(found, count_matching(connection, query))
 
     def quotes(self, selection: Selection, incident_ids: Sequence[str]) -> dict[str, list[Quoted]]:
         """The evidence of the selection's technique and its sub-techniques in these incidents, by incident."""
@@ -126,7 +145,7 @@ class Casebook:
 
 def _query(connection: "Connection", selection: Selection, citing: list[str]) -> "Ids":
     from counterfoil.kb.selecting import matching, spellings
-    from counterfoil.lint.countries import country_code
+    from counterfoil.model.countries import country_code
 
     code = country_code(selection.country)
     same = [one for one in spellings(connection, "country") if country_code(one) == code] if code else []
@@ -143,7 +162,7 @@ def _grouped(quotes: Iterable[Quoted], by: str) -> dict[str, list[Quoted]]:
 def _choices(connection: "Connection") -> Choices:
     """Countries in one spelling, however their sources write them."""
     from counterfoil.kb.selecting import Facet, facets, origins
-    from counterfoil.lint.countries import country_code
+    from counterfoil.model.countries import country_code
 
     counted: dict[str, int] = {}
     for facet in facets(connection, "country"):

@@ -62,12 +62,14 @@ def proposed_name(workspace: "Workspace", report_ids: Sequence[str]) -> str:
 
 
 def case_file(sources: Sequence[Source], framework: Framework) -> CaseFile:
-    """Sections, summary, a proposed name and proposed aliases, from any number of reports."""
+    """Sections, summary, views, a proposed name and proposed aliases, from any number of reports."""
     from counterfoil.analytics.sections import sections
     from counterfoil.analytics.summary import summary, title
+    from counterfoil.analytics.views import views
 
-    made = summary(sources, framework), sections(sources, framework)
-    return CaseFile(title(sources), *made, _proposals(sources))
+    made = sections(sources, framework)
+    arranged = views(sources, made, framework)
+    return CaseFile(title(sources), summary(sources, framework), made, _proposals(sources), arranged)
 
 
 def _proposals(sources: Sequence[Source]) -> tuple[AliasProposal, ...]:

@@ -1,12 +1,10 @@
-"""From suggestions to a case that can be shared: decide, open an incident, assemble, export."""
+"""From suggestions to a case: decide, open an incident, assemble."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from counterfoil.model.coding import Decision, Signature, Verdict
-from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident, Incident
-from counterfoil.workflow.casefiles import with_case
 from counterfoil.workflow.kit import now
 
 if TYPE_CHECKING:
@@ -49,14 +47,3 @@ def assemble(workspace: "Workspace", incident_ids: Sequence[str]) -> list[CodedI
 
     with workspace.reading() as connection:
         return [coded_incident(connection, incident_id) for incident_id in incident_ids]
-
-
-def export(kind: str, incidents: Sequence[CodedIncident], framework: Framework, out: TextIO) -> None:
-    """Write incidents in a registered format, each with its case file.
-
-    Raises:
-        UsageError: no such format.
-    """
-    from counterfoil.exchange import EXPORTERS
-
-    EXPORTERS.load(kind).write([with_case(coded, framework) for coded in incidents], framework, out)

@@ -73,29 +73,42 @@ class CodingPool:
         self.size = max(1, min((os.cpu_count() or 2) - 1, MOST_WORKERS))
         self._config = config
         self._lock = Lock()
+        self._alone = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
     def code(self, draft: Draft) -> Draft:
         """The draft with suggestions and extraction; waits for a free process.
 
+        A process that ends takes along what other processes are coding: whatever was lost so is coded once more,
+        by a process of its own.
+
         Raises:
-            ReadError: the process ended, probably for want of memory; the next draft gets another.
+            ReadError: the process ended again, probably for want of memory.
+            CodebookError: the user's own codebook is broken.
         """
         from concurrent.futures import BrokenExecutor
 
-        pool = self._started()
         bare = replace(draft, original=Original(b"", draft.original.media_type))  # the file need not travel
+        with self._lock:  # so that no renewal comes between
+            pool = self._started()
+            try:
+                waiting = pool.submit(_code, bare, self._config)
+            except BrokenExecutor:  # it ended while nothing was coded
+                self._pool = None
+                waiting = self._started().submit(_code, bare, self._config)
         try:
-            coded = pool.submit(_code, bare).result()
-        except BrokenExecutor as error:
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = None
-            raise ReadError(
-                f"Coding {draft.report.source} ended the process that did it, probably for want of memory.",
-                "Split the report, or free some memory, and add it again.",
-            ) from error
+            coded = waiting.result()
+        except BrokenExecutor:
+            self._forget(pool)
+            coded = self._code_alone(bare)
         return replace(coded, original=draft.original)
+
+    def renew(self) -> None:
+        """Have what comes next coded by new processes, which read the codebook anew; what is being coded goes on."""
+        with self._lock:
+            if self._pool:
+                self._pool.shutdown(wait=False)
+                self._pool = None
 
     def close(self) -> None:
         """End the processes; what waits is given up."""
@@ -104,20 +117,39 @@ class CodingPool:
                 self._pool.shutdown(wait=True, cancel_futures=True)
                 self._pool = None
 
+    def _code_alone(self, bare: Draft) -> Draft:
+        from concurrent.futures import BrokenExecutor
+
+        with self._alone, self._processes(1) as pool:
+            try:
+                return pool.submit(_code, bare, self._config).result()
+            except BrokenExecutor as error:
+                raise ReadError(
+                    f"Coding {bare.report.source} ended the process that did it, twice: probably for want of memory.",
+                    "Split the report, or free some memory, and add it again.",
+                ) from error
+
+    def _forget(self, pool: "ProcessPoolExecutor") -> None:
+        with self._lock:
+            if self._pool is pool:
+                self._pool = None
+
     def _started(self) -> "ProcessPoolExecutor":
+        if self._pool is None:
+            self._pool = self._processes(self.size)
+        return self._pool
+
+    def _processes(self, count: int) -> "ProcessPoolExecutor":
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(self.size, get_context("spawn"), _start, (self._config,))
-            return self._pool
+        return ProcessPoolExecutor(count, get_context("spawn"), _start)
 
 
 _kit: dict[str, Any] = {}  # what a coding process keeps; empty in the parent
 
 
-def _start(config: "Config") -> None:
+def _start() -> None:
     from signal import SIG_IGN, SIGINT, signal
     from threading import Thread
 
@@ -125,8 +157,9 @@ def _start(config: "Config") -> None:
 
     signal(SIGINT, SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends the processes in order
     Thread(target=die_with_parent, daemon=True).start()
-    _kit["kit"] = load_kit(config)
 
 
-def _code(draft: Draft) -> Draft:
+def _code(draft: Draft, config: "Config") -> Draft:
+    if "kit" not in _kit:  # here, not at the start: what is wrong with a codebook is then told as what it is
+        _kit["kit"] = load_kit(config)
     return code(draft, _kit["kit"])

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counterfoil.errors import UsageError
+from counterfoil.model.catalogue import Catalogue
 from counterfoil.model.coding import Reason, Signature, Suggestion, Verdict
 from counterfoil.model.framework import Code, Framework
 from counterfoil.model.ids import short_id
 from counterfoil.model.incident import Details, Incident
-from counterfoil.model.loaded import Loaded
+from counterfoil.model.loaded import Loaded, LoadReport
 from counterfoil.model.report import Block, BlockKind, Original, Report
 from counterfoil.workflow.kit import now
 
@@ -184,11 +185,29 @@ def framework_named(workspace: "Workspace", codebook: "Codebook", name: str, ver
 
 def framework_in_use(workspace: "Workspace", codebook: "Codebook") -> Framework:
     """The framework that the analyst chose with `framework use`, else the codebook's."""
+    return loaded_in_use(workspace, codebook).framework
+
+
+def loaded_in_use(workspace: "Workspace", codebook: "Codebook") -> Loaded:
+    """The same with its catalogue; the codebook's has none."""
     from counterfoil.kb.frameworks import framework_in_use as chosen
 
     with workspace.reading() as connection:
         named = chosen(connection)
-    return framework_named(workspace, codebook, *named).framework if named else codebook.framework
+    return framework_named(workspace, codebook, *named) if named else bare(codebook.framework)
+
+
+def bare(framework: Framework) -> Loaded:
+    """A framework that came without a catalogue."""
+    return Loaded(framework, Catalogue(), LoadReport("codebook"))
+
+
+def in_use_mark(workspace: "Workspace") -> tuple[str, str]:
+    """What changes when another framework is put in use, or the one in use is loaded anew."""
+    from counterfoil.kb.frameworks import in_use_mark as mark
+
+    with workspace.reading() as connection:
+        return mark(connection)
 
 
 def migrate_citations(

@@ -8,6 +8,7 @@ from counterfoil.model.catalogue import Counter
 from counterfoil.model.coding import Signature
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import CodedIncident, Incident
+from counterfoil.model.marking import tlp
 from counterfoil.workflow.casefiles import with_case
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is to be changed in an incident; None leaves it as it is. `add` and `remove` are reports."""
+    """What is to be changed in an incident; None leaves it as it is. `add` and `remove` are reports,
+    `tlp` a TLP label ("amber")."""
 
     name: str | None = None
     summary: str | None = None
     add: Sequence[str] = ()
     remove: Sequence[str] = ()
+    tlp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def edit_incident(workspace: "Workspace", incident_id: str, edit: Edit, signatur
     Raises:
         UsageError: no such incident or report, an empty name, or no analyst.
     """
-    from counterfoil.kb.incident_changes import add_reports, remove_report, rename, summarise
+    from counterfoil.kb.incident_changes import add_reports, mark, remove_report, rename, summarise
     from counterfoil.kb.incidents import get_incident
 
     with workspace.writing() as connection:
@@ -103,6 +106,8 @@ def edit_incident(workspace: "Workspace", incident_id: str, edit: Edit, signatur
             rename(connection, incident.id, edit.name, signature)
         if edit.summary is not None:
             summarise(connection, incident.id, edit.summary, signature)
+        if edit.tlp is not None:
+            mark(connection, incident.id, tlp(edit.tlp), signature)
         add_reports(connection, incident.id, edit.add, signature)
         for report in edit.remove:
             remove_report(connection, incident.id, report, signature)

@@ -1,6 +1,6 @@
 """Judge what was extracted: accept, reject, change, add, undo; and say which names are one actor's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import sleep
 from typing import TYPE_CHECKING
@@ -11,8 +11,6 @@ from counterfoil.model.judging import ItemDecision, JudgedItem, NameDecision
 from counterfoil.model.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy import Connection
 
     from counterfoil.kb.items import Wanted
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from counterfoil.kb.workspace import Workspace
 
 ITEM = "X-"  #: how the ids of items begin
-AT_ONCE = 25  #: reports that follow a decision on names in one transaction
+AT_ONCE = 50  #: reports that follow a decision on names in one transaction
 BREATH = 0.03  #: seconds in which others can take their turn to write
 
 
@@ -175,7 +173,35 @@ def add_item(workspace: "Workspace", report_id: str, kind: str, wanted: "Wanted"
         return get_item(connection, add(connection, report_id, kind, wanted, signature).item)
 
 
-def join_names(workspace: "Workspace", name: str, aliases: Sequence[str], signature: Signature) -> list[NameDecision]:
+def settle_names(workspace: "Workspace", ended: "Callable[[], bool]" = lambda: False) -> None:
+    """Let all reports follow the decisions on names: some at a time, so that others can decide meanwhile.
+
+    What is left when the process ends, or when `ended` says so, is noted and follows with the next call.
+    """
+    from counterfoil.kb.items import settle
+
+    more = True
+    while more and not ended():
+        with workspace.writing() as connection:
+            more = settle(connection, AT_ONCE)
+        if more:
+            sleep(BREATH)
+
+
+def count_following(workspace: "Workspace") -> int:
+    """How many reports still have to follow the decisions on names."""
+    from counterfoil.kb.names import count_pending
+
+    with workspace.reading() as connection:
+        return count_pending(connection)
+
+
+Follow = Callable[["Workspace"], None]  #: has reports follow a decision on names, now or beside other work
+
+
+def join_names(
+    workspace: "Workspace", name: str, aliases: Sequence[str], signature: Signature, follow: Follow = settle_names
+) -> list[NameDecision]:
     """Say that names are one actor's, which goes by `name`; all that reports say of them follows.
 
     Raises:
@@ -183,10 +209,14 @@ def join_names(workspace: "Workspace", name: str, aliases: Sequence[str], signat
     """
     from counterfoil.kb.names import join_names as join
 
-    return _named(workspace, lambda connection: [join(connection, name, alias, signature) for alias in aliases])
+    made = _named(workspace, lambda connection: [join(connection, name, alias, signature) for alias in aliases])
+    follow(workspace)
+    return made
 
 
-def part_names(workspace: "Workspace", name: str, alias: str, signature: Signature) -> list[NameDecision]:
+def part_names(
+    workspace: "Workspace", name: str, alias: str, signature: Signature, follow: Follow = settle_names
+) -> list[NameDecision]:
     """Say that two names are not one actor's; what they had been joined for is parted again.
 
     Raises:
@@ -194,10 +224,14 @@ def part_names(workspace: "Workspace", name: str, alias: str, signature: Signatu
     """
     from counterfoil.kb.names import part_names as part
 
-    return _named(workspace, lambda connection: part(connection, name, alias, signature))
+    made = _named(workspace, lambda connection: part(connection, name, alias, signature))
+    follow(workspace)
+    return made
 
 
-def forget_names(workspace: "Workspace", name: str, alias: str, signature: Signature) -> NameDecision:
+def forget_names(
+    workspace: "Workspace", name: str, alias: str, signature: Signature, follow: Follow = settle_names
+) -> NameDecision:
     """Take back what was said of two names.
 
     Raises:
@@ -205,22 +239,9 @@ def forget_names(workspace: "Workspace", name: str, alias: str, signature: Signa
     """
     from counterfoil.kb.names import forget_names as forget
 
-    return _named(workspace, lambda connection: [forget(connection, name, alias, signature)])[0]
-
-
-def settle_names(workspace: "Workspace") -> None:
-    """Let all reports follow the decisions on names: some at a time, so that others can decide meanwhile.
-
-    What is left when the process ends is noted, and follows with the next call.
-    """
-    from counterfoil.kb.items import settle
-
-    more = True
-    while more:
-        with workspace.writing() as connection:
-            more = settle(connection, AT_ONCE)
-        if more:
-            sleep(BREATH)
+    made = _named(workspace, lambda connection: [forget(connection, name, alias, signature)])[0]
+    follow(workspace)
+    return made
 
 
 def _named(workspace: "Workspace", say: "Callable[[Connection], list[NameDecision]]") -> list[NameDecision]:
@@ -230,8 +251,7 @@ def _named(workspace: "Workspace", say: "Callable[[Connection], list[NameDecisio
         before = names_in_use(connection)
         made = say(connection)
         note_pending(connection, before, names_in_use(connection))
-    settle_names(workspace)
-    return made
+        return made
 
 
 def name_history(workspace: "Workspace", names: Sequence[str] = ()) -> list[NameDecision]:

@@ -1,5 +1,6 @@
 """What coding needs: the codebook in use and the coders built on it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,20 @@ def load_codebook(config: "Config") -> "Codebook":
     from counterfoil.frameworks.codebook import load_codebook as load
 
     return load(config.codebook, config.cache, config.workspace / OWN)
+
+
+def codebook_mark(config: "Config") -> tuple[tuple[str, int, int], ...]:
+    """What changes when a file of the user's own codebook does: names, times and sizes. Costs a look at the folders."""
+    folders = [config.workspace / OWN]
+    if config.codebook:
+        folders += [config.codebook, config.codebook / "languages"]
+    found = []
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            with suppress(FileNotFoundError):  # an editor puts a new file in its place just now
+                about = path.stat()
+                found.append((str(path), about.st_mtime_ns, about.st_size))
+    return tuple(found)
 
 
 def load_kit(config: "Config", knowledge: "Knowledge | None" = None) -> Kit:

@@ -16,8 +16,8 @@ from counterfoil.model.framework import Code
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from counterfoil.kb.coding import Reviewed
     from counterfoil.kb.workspace import Workspace
+    from counterfoil.model.coding import Reviewed
     from counterfoil.model.extraction import Extraction
 
 Ranges = Sequence[tuple[int, int]]

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from counterfoil.coding.measure import Figure, Item
     from counterfoil.coding.misses import Miss
     from counterfoil.coding.survival import Survival
-    from counterfoil.kb.coding import Reviewed
     from counterfoil.kb.workspace import Workspace
+    from counterfoil.model.coding import Reviewed
 
 UNKNOWN = "?"  #: the tactic of a technique that the framework does not have
 WORST = 20  #: how many of the codings that came furthest down are told

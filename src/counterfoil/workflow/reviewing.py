@@ -9,10 +9,10 @@ from counterfoil.model.judging import IDENTITY
 from counterfoil.model.report import Report
 
 if TYPE_CHECKING:
-    from counterfoil.kb.coding import Reviewed
     from counterfoil.kb.overview import ReportState, Waiting
     from counterfoil.kb.withdrawing import Withdrawal
     from counterfoil.kb.workspace import Workspace
+    from counterfoil.model.coding import Reviewed
 
 
 @dataclass(frozen=True, slots=True)

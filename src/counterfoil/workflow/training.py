@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from counterfoil.coding.features import Layout
     from counterfoil.coding.learning import Example
     from counterfoil.config import Config
-    from counterfoil.kb.coding import Reviewed
     from counterfoil.kb.workspace import Workspace
     from counterfoil.model.codebook import CodedPassage
+    from counterfoil.model.coding import Reviewed
     from counterfoil.model.report import Report
 
 ENOUGH = 30  #: codes given in a workspace from which it learns how to weigh the features

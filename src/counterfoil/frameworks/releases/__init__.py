@@ -2,6 +2,7 @@
 
 disarm.json lists facts of DISARM's own workbooks and bundles: the ids of versions 1.3 to 1.6, the tactics'
 names, and the date of the published files (of the workbook for 1.3 and 1.4, of the STIX bundle since).
+disarm_names.json has the techniques' names: all of the first version, then what each changed or added.
 """
 
 import json
@@ -50,6 +51,21 @@ def known_releases(framework: str) -> Releases:
         for version, row in data["versions"].items()
     }
     return Releases(versions, data["tactics"])
+
+
+@cache
+def known_names(framework: str) -> Mapping[str, Mapping[str, str]]:
+    """Version -> technique id -> name, oldest version first; nothing of a framework that is not listed."""
+    source = files("counterfoil.frameworks.releases") / f"{framework.lower()}_names.json"
+    if not framework.isalnum() or not source.is_file():
+        return {}
+    names: dict[str, Mapping[str, str]] = {}
+    before: dict[str, str] = {}
+    releases = known_releases(framework).versions
+    for version, changed in json.loads(source.read_text(encoding="utf-8"))["versions"].items():
+        before = before | changed
+        names[version] = {one: name for one, name in before.items() if one in releases[version].techniques}
+    return names
 
 
 def with_version(loaded: Loaded, path: Path, given: str) -> Loaded:

@@ -12,12 +12,13 @@ attribution. `--fix` corrects a name only where blanks are missing ("SaudiArabia
 import re
 from collections.abc import Iterator
 
-from counterfoil.lint.countries import country_code, group_of_states, nearest_country
+from counterfoil.lint.countries import group_of_states, nearest_country
 from counterfoil.lint.dataset import Dataset
 from counterfoil.lint.finding import Fault, Severity
 from counterfoil.lint.ids import trimmed
 from counterfoil.lint.rule import WORKBOOK, rule
 from counterfoil.lint.schema import COUNTRIES
+from counterfoil.model.countries import country_code
 
 _SEPARATORS = re.compile(r"[,;/|\n]|\band\b(?! (?:Herzegovina|Barbuda|Tobago|Nevis|Principe|Príncipe|the Grenadines))")
 _UNKNOWN = {"unknown", "n/a", "none"}
