@@ -7,7 +7,7 @@ so that the command line starts fast.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,7 @@ class Registry:
 
     @cached_property
     def _third_party(self) -> "dict[str, EntryPoint]":
-        from importlib.metadata import entry_points
-
-        found = entry_points(group=f"counterfoil.{self.kind}")
+        found = _entry_points().select(group=f"counterfoil.{self.kind}")
         return {point.name: point for point in found if point.name not in self.builtins}
 
     def names(self) -> list[str]:
@@ -52,3 +50,10 @@ class Registry:
                     f"The {self.kind} {name!r} of another package cannot be loaded: {error}.", "Update or remove it."
                 ) from error
         raise UsageError(f"There is no {self.kind} named {name!r}.", f"Choose one of: {', '.join(self.names())}.")
+
+
+@cache  # looking through every installed package takes as long as reading a report
+def _entry_points() -> Any:
+    from importlib.metadata import entry_points
+
+    return entry_points()

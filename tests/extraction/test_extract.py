@@ -75,10 +75,31 @@ PIECES = [
     "٢٠٢٤",
     "\u1100\u1161",
 ]
+#: what stands at the edges of quotations and clauses, and words that make rules look there
+MARKS = [
+    *'“”"«»„‘’()[]{}:;,.—-?!#@|',
+    *" said says and but who that by of the is he they it not as".split(" "),
+    *"Russia Meta We RT Operation Mr officials operation campaign named called denied blamed according to".split(),
+    "\n\n",
+]
 
 
 def spans_of(found: Extraction) -> list[Span]:
     return [span for kind in KINDS for item in getattr(found, kind) for span in item.spans]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(["", "", " "])), max_size=60))
+def test_no_order_of_marks_and_words_breaks_a_rule(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece + space for piece, space in pieces)
+    assert all(text[span.start : span.end] == span.quote for span in spans_of(extract(Report(text=text, source="-"))))
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a":"b":"C."}', "the group “ . ”, an operation named “ ,”", ':"Yes." "No.": "Maybe."']
+)
+def test_marks_without_words_are_passed_over(text: str) -> None:
+    extract(Report(text=text, source="-"))
 
 
 @settings(max_examples=150, deadline=None)

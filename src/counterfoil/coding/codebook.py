@@ -1,48 +1,31 @@
 """The codebook coder: cues that fire in a passage, found through the words they cannot do without."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from pathlib import Path
 
 from counterfoil.coding.check import lists_for
 from counterfoil.coding.coder import Clue, Scored
-from counterfoil.coding.cues import Cue, Lists, Words, compile_cue, keys, required
+from counterfoil.coding.cues import Lists, Words
+from counterfoil.coding.filing import Rule, filing
 from counterfoil.model.codebook import Codebook, Entry, LanguageCues, Strength
 
 #: How far each kind of cue moves the belief in a technique (a probability by itself).
 WEIGHT = {Strength.STRONG: 0.8, Strength.FAIR: 0.5, Strength.WEAK: 0.15}
 
 
-@dataclass
-class _Rule:
-    """A cue with what it speaks for. Compiled when a passage first wakes it: most never are."""
-
-    technique: str
-    source: str
-    strength: Strength | None  # None: it excludes
-    lists: Lists
-
-    @cached_property
-    def cue(self) -> Cue:
-        return compile_cue(self.source, self.lists)
-
-    @cached_property
-    def needs(self) -> tuple[frozenset[str], ...]:
-        return tuple(need for part in self.cue.parts for need in part.needs)
-
-
 class _Shelf:
     """Rules, each filed under the words of its rarest need, so that a passage wakes only those worth trying."""
 
-    def __init__(self, rules: Iterable[_Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], cache: Path | None) -> None:
         self._rules = list(rules)
-        self._filed, self._always = _file(self._rules)
+        self._filing = filing(self._rules, cache)
 
-    def candidates(self, present: frozenset[str]) -> Iterator[_Rule]:
-        numbers = set(self._always)
-        for word in present & self._filed.keys():
-            numbers.update(self._filed[word])
+    def candidates(self, present: frozenset[str]) -> Iterator[Rule]:
+        filed = self._filing.filed
+        numbers = set(self._filing.always)
+        for word in present & filed.keys():
+            numbers.update(filed[word])
         for number in sorted(numbers):
             rule = self._rules[number]
             if not any(need.isdisjoint(present) for need in rule.needs):
@@ -62,7 +45,7 @@ class CodebookCoder:
     def __init__(self, codebook: Codebook) -> None:
         self.version = codebook.digest[:8]
         self._codebook = codebook
-        self._english = _Shelf(_rules(codebook, codebook.entries))
+        self._english = _Shelf(_rules(codebook, codebook.entries), codebook.cache)
         self._others: dict[str, _Shelf] = {}
 
     def score(self, text: str, language: str = "en") -> list[Scored]:
@@ -85,38 +68,24 @@ class CodebookCoder:
         ]
         return sorted(found, key=lambda scored: (-scored.score, scored.technique))
 
-    def _candidates(self, present: frozenset[str], language: str) -> Iterator[_Rule]:
+    def _candidates(self, present: frozenset[str], language: str) -> Iterator[Rule]:
         yield from self._english.candidates(present)
         if language in self._codebook.languages:
             if language not in self._others:
-                self._others[language] = _Shelf(_rules(self._codebook, self._codebook.languages[language]))
+                rules = _rules(self._codebook, self._codebook.languages[language])
+                self._others[language] = _Shelf(rules, self._codebook.cache)
             yield from self._others[language].candidates(present)
 
 
-def _file(rules: list[_Rule]) -> tuple[dict[str, list[int]], list[int]]:
-    """Rule numbers by the words of each rule's rarest place; and those that need no word (re:)."""
-    required_by = [required(rule.source, rule.lists) for rule in rules]
-    used = Counter(words for places in required_by for place in places for words in place)
-    filed: dict[str, list[int]] = defaultdict(list)
-    always = []
-    for number, (rule, places) in enumerate(zip(rules, required_by, strict=True)):
-        rarest = min(places, key=lambda place: sum(map(used.__getitem__, place)), default=None)
-        if rarest is None:
-            always.append(number)
-            continue
-        for key in keys(rarest, rule.source):
-            filed[key].append(number)
-    return filed, always
-
-
-def _rules(codebook: Codebook, entries: Mapping[str, Entry] | Mapping[str, LanguageCues]) -> Iterator[_Rule]:
+def _rules(codebook: Codebook, entries: Mapping[str, Entry] | Mapping[str, LanguageCues]) -> Iterator[Rule]:
+    named: dict[str, Lists] = {}
     for entry in entries.values():
-        lists = lists_for(codebook, entry)
+        lists = named.setdefault(entry.lists, lists_for(codebook, entry))
         for source in entry.excludes:
-            yield _Rule(entry.id, source, None, lists)
+            yield Rule(entry.id, source, None, lists)
         for strength in Strength:
             for source in entry.cues.get(strength, ()):
-                yield _Rule(entry.id, source, strength, lists)
+                yield Rule(entry.id, source, strength, lists)
 
 
 def _believed(clues: list[Clue]) -> tuple[float, tuple[Clue, ...]]:

@@ -34,7 +34,8 @@ SHORTEST_STEM = 2
 #: signs that mean something elsewhere in a cue, and so are no part of a word here
 _FOREIGN = re.compile(r"[?|()<>{}\[\]\\^]|\.\.\.|(?<!\w)\*|\*(?=[^\s-])")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-_TOKEN = re.compile(r"\s+\.\.\.\s+|\s+|\([^()]*\)\??|<[\w-]+>\??|[^\s()<>]+")
+_PLACE = re.compile(r"\([^()]*\)\??|<[\w-]+>\??|[^\s()<>]+")
+_TOKEN = re.compile(rf"\s+\.\.\.\s+|\s+|{_PLACE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +172,17 @@ def required(source: str, lists: Lists) -> list[Sequence[str]]:
     """What a cue cannot do without, one list of alternatives a place: fast, and without checking the cue."""
     if source.startswith("re:"):
         return []
-    tokens = (match.group().strip() for match in _TOKEN.finditer(source))
-    kept = (token for token in tokens if token not in ("", "...", "+") and not token.endswith("?"))
-    return [_alternatives(token, source, lists) for token in kept]
+    return [
+        _alternatives(token, source, lists) if token[0] in "(<" else (token,)
+        for token in _PLACE.findall(source)
+        if token[-1] != "?" and token not in ("...", "+")
+    ]
 
 
 def keys(alternatives: Sequence[str], source: str) -> frozenset[str]:
     """The words or stems, of `Words.keys`, one of which a passage has if one of the alternatives stands there."""
-    return frozenset(max(form, key=len) for words in alternatives for form in _sequence(words, source))
+    forms = [form for words in alternatives for form in _sequence(words, source)]
+    return frozenset([form[0] if len(form) == 1 else max(form, key=len) for form in forms])
 
 
 def _regular_expression(source: str) -> Part:
@@ -262,6 +266,11 @@ def _sequence(words: str, source: str) -> tuple[tuple[str, ...], ...]:
 @cache  # a codebook has few words and uses them often
 def _forms(words: str) -> tuple[tuple[str, ...], ...]:
     """The sequences of words that an alternative stands for; none if it breaks the language."""
+    if _is_plain(words):
+        return ((words.lower(),),)
+    pieces = words.split()
+    if pieces and all(map(_is_plain, pieces)):
+        return (tuple(map(str.lower, pieces)),)
     if _FOREIGN.search(words):
         return ()
     apart = tuple(_marked(piece) for word in words.split() for piece in _HYPHEN.split(word))
@@ -270,6 +279,12 @@ def _forms(words: str) -> tuple[tuple[str, ...], ...]:
         return ()
     joined = tuple(piece for word in words.split() for piece in _marked(word.replace("-", "")))
     return (spread,) if joined == spread else (spread, joined)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether it is one word or stem of plain letters and digits, as most are: they need no closer look."""
+    stem = word[:-1] if word[-1:] == "*" and len(word) > SHORTEST_STEM else word
+    return stem.isascii() and stem.isalnum()
 
 
 def _marked(word: str) -> tuple[str, ...]:

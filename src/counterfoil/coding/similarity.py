@@ -5,6 +5,7 @@ inside the logarithm keeps every weight positive, as in Lucene.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from math import log
 
 from counterfoil.coding.coder import Clue, Scored
@@ -27,12 +28,12 @@ class SimilarityCoder:
         self.version = codebook.digest[:8]
         names = {t.id: t.name for t in codebook.framework.techniques.values()}
         documents = {entry.id: Counter(_document(entry, names[entry.id])) for entry in codebook.entries.values()}
-        self._postings = _postings(documents)
+        self._postings = _Postings(documents)
 
     def score(self, text: str, language: str = "en") -> list[Scored]:
         gains: dict[str, dict[str, float]] = defaultdict(dict)
         for word, count in Counter(tokens(text)).items():
-            for technique, weight in self._postings.get(word, ()):
+            for technique, weight in self._postings.of(word):
                 gains[technique][word] = weight * count / (count + K1) * (1 + K1)
         best = [(sum(words.values()), technique) for technique, words in gains.items()]
         best.sort(key=lambda item: (-item[0], item[1]))
@@ -53,18 +54,29 @@ def _document(entry: Entry, name: str) -> list[str]:
     return tokens(name) * NAME_WEIGHT + tokens(" ".join(text))
 
 
-def _postings(documents: dict[str, Counter[str]]) -> dict[str, list[tuple[str, float]]]:
-    """For each word, the techniques that have it with the weight it lends them."""
-    lengths = {technique: sum(words.values()) for technique, words in documents.items()}
-    mean = sum(lengths.values()) / max(1, len(lengths)) or 1.0
-    spread = Counter(word for words in documents.values() for word in words)
-    postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for technique, words in documents.items():
-        norm = K1 * (1 - B + B * lengths[technique] / mean)
-        for word, count in words.items():
-            rarity = log(1 + (len(documents) - spread[word] + 0.5) / (spread[word] + 0.5))
-            postings[word].append((technique, rarity * count * (K1 + 1) / (count + norm)))
-    return postings
+class _Postings:
+    """For each word, the techniques that have it with the weight it lends them: weighed when first asked for."""
+
+    def __init__(self, documents: Mapping[str, Counter[str]]) -> None:
+        lengths = {technique: sum(words.values()) for technique, words in documents.items()}
+        mean = sum(lengths.values()) / max(1, len(lengths)) or 1.0
+        self._norms = {technique: K1 * (1 - B + B * length / mean) for technique, length in lengths.items()}
+        self._counts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for technique, words in documents.items():
+            for word, count in words.items():
+                self._counts[word].append((technique, count))
+        self._weighed: dict[str, list[tuple[str, float]]] = {}
+
+    def of(self, word: str) -> list[tuple[str, float]]:
+        if word not in self._counts:
+            return []
+        if word not in self._weighed:
+            counts = self._counts[word]
+            rarity = log(1 + (len(self._norms) - len(counts) + 0.5) / (len(counts) + 0.5))
+            self._weighed[word] = [
+                (technique, rarity * count * (K1 + 1) / (count + self._norms[technique])) for technique, count in counts
+            ]
+        return self._weighed[word]
 
 
 def build(codebook: Codebook) -> SimilarityCoder:

@@ -1,6 +1,7 @@
 """Tokens for likeness of texts: stemmed words, and pairs of characters where words are not spaced."""
 
 import re
+from functools import lru_cache
 
 from Stemmer import Stemmer
 
@@ -20,8 +21,14 @@ def tokens(text: str) -> list[str]:
     """The text's tokens in order, without English stop words. Linear in the text."""
     found: list[str] = []
     for run in _TOKEN.findall(text.lower()):
-        if _UNSPACED.match(run):
+        if not run.isascii() and _UNSPACED.match(run):
             found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
         elif run not in _STOP and len(run) > 1:
-            found.append(_english.stemWord(run.replace("’", "'").removesuffix("'s")))
+            found.append(_stem(run))
     return found
+
+
+@lru_cache(maxsize=65536)  # texts repeat their words
+def _stem(word: str) -> str:
+    stem: str = _english.stemWord(word.replace("’", "'").removesuffix("'s"))
+    return stem

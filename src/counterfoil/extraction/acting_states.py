@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from counterfoil.extraction.english_tokens import begins_sentence
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.foreign_powers import foreign_powers
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.speakers import is_opener
@@ -12,7 +13,7 @@ from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Actor, Alias
 
 #: Words before a state that make it a place, a topic or somebody else's attribute.
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = Expression(
     r"(?:\b(?:in|In|across|Across|throughout|within|inside|outside|near|around|over|against|targeting|targeted|into|"
     r"of|for|"
     r"toward|towards|about|on|via|at|to|from|From|between|Between|with|than|like|including|visited|attacked|hit|abroad|"
@@ -23,7 +24,7 @@ _PLACE_BEFORE = re.compile(
     r"(?:the |Republic of )?)$"
 )
 #: ... unless they hold it responsible, or speak of its state.
-_HELD = re.compile(
+_HELD = Expression(
     r"\b(?:(?:attribut|link|tied|ties|trac|connect|relat|originat|belong|affiliat|associat|based|lié|attribué|vincul|"
     r"atribu|припис|связан|пов.язан|powiąz|verbund|blam|behind|responsib|sponsor|"
     r"operat\w+ (?:from|out)|on behalf|at the behest|accus|sanction|align|loyal|commission)\w*(?: [^.;,\n]{0,40})?"
@@ -34,14 +35,14 @@ _HELD = re.compile(
     r"l['’]|der |die )?$"
 )
 #: "ran until July, mostly from X": where those sit who run it.
-_FROM = re.compile(
+_FROM = Expression(
     r"(?:\b(?:mostly|mainly|largely|primarily|chiefly|principally|partly)|\b(?:operat(?:es?|ed|ing)|run|runs|ran|conducted|"
     r"originat(?:es?|ed|ing)|coordinated|managed|administered|orchestrated|(?:operators|people|persons|"
     r"individuals) work(?:ed)?)"
     r"(?: [^.;,\n]{0,40})?) (?:from|out of) (?:the )?$"
 )
 #: "linked it to a content farm in X": where it is, not who is behind it.
-_WHERE = re.compile(
+_WHERE = Expression(
     r"(?<!originated )(?<!originating )(?<!based )(?<!operated )(?<!operating )(?<!actors )(?<!individuals )"
     r"(?<!people )(?<!interference )(?<!influence )(?<!orders )(?<!funding )(?<!money )(?<!operations )(?<!campaigns )"
     r"(?<!instructions )(?<!propaganda )(?<!disinformation )(?<!operators )(?<!comes )(?<!come )(?<!came )"
@@ -49,7 +50,7 @@ _WHERE = re.compile(
     r"\b(?:from|in|across|targeting|against|about|within) (?:the )?$"
 )
 #: In English, a state that acts is a subject, an attribute of a power, or one of a list of such.
-_DOES = re.compile(
+_DOES = Expression(
     r"['’]s? (?:\w{1,20} ){0,2}?(?:government|ministry|military|intelligence|influence|operations?|campaigns?|state|"
     r"propaganda|"
     r"foreign|leaders?|leadership|security services?|embassy|regime|army|interference|mission|attempts?|efforts?|"
@@ -62,14 +63,14 @@ _DOES = re.compile(
     r"put|set|made|took|spent|behind|stood|made|held|gave|told|led|drew|saw|found)\b"
     r"|,? (?:and|or|&) |, (?:which|whose|who|\w+ing)\b|, [A-Z]|[’']|-|\)| \("
 )
-_POSSESSIVE = re.compile(
+_POSSESSIVE = Expression(
     r"['’]s? (?!(?:\w{1,20} ){0,2}?(?:government|ministry|military|intelligence|activities|efforts?|influence|"
     r"operations?|"
     r"campaigns?|"
     r"state|propaganda|foreign|leaders?|leadership|security services?|attempts?|embassy|regime|army|interference)\b)"
 )
-_LISTED = re.compile(r"(?:,|,? (?:and|or|et|und|y|i|и|та)) (?:in |the |of )?$")
-_POWER = re.compile(
+_LISTED = Expression(r"(?:,|,? (?:and|or|et|und|y|i|и|та)) (?:in |the |of )?$")
+_POWER = Expression(
     r" (?:government|state(?!-)|authorities|regime|military|intelligence|security services?|Communist Party|"
     r"officials|leadership|"
     r"armed forces|army)\b"
@@ -136,8 +137,8 @@ def _acts(text: str, mention: Mention, previous: tuple[int, bool]) -> bool:
 
 #: "Chequea Bolivia", "the Cyprus Police", "Sharjah, United Arab Emirates", "Estonia: quiet."
 _GENITIVE = ("и", "і", "ї", "ы")
-_CAPITAL_BEFORE = re.compile(r"(?P<word>[A-ZÀ-Þ][\w’'\-]{1,24})(?P<comma>,?) $")
-_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]|: ")
+_CAPITAL_BEFORE = Expression(r"(?P<word>[A-ZÀ-Þ][\w’'\-]{1,24})(?P<comma>,?) $")
+_CAPITAL_AFTER = Expression(r" [A-Z][a-z]|: ")
 _ATTRIBUTE = frozenset("Communist Soviet Putin Islamic Mainland Imperial Tsarist Revolutionary Nazi Modern".split())
 
 

@@ -3,23 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.institutions import BY_FORM
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.state_ties import state_within
 
 _TOP = 500  #: letters in which a report says who publishes it
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’'&.\-]{1,24}"
-_LINE = re.compile(
+_LINE = Expression(
     rf"(?:^|\n)\s{{0,3}}(?P<name>{_CAPITALS}(?: (?:OF|FOR|THE|AND|DE|LA|DES|DU|&|{_CAPITALS})){{1,7}})(?=\s|$)",
     re.MULTILINE,
 )
-_BODIES = re.compile(
+_BODIES = Expression(
     r"\b(?:INSTITUTE|CENTRE|CENTER|LAB|LABORATORY|OBSERVATORY|COUNCIL|COMMISSION|COMMITTEE|AGENCY|SERVICE|BUREAU|FOUNDATION|"
     r"UNIT|DEPARTMENT|MINISTRY|OFFICE|MISSION|NETWORK|PROJECT|ALLIANCE|COALITION|FORUM|INITIATIVE|AUTHORITY|DIRECTORATE|"
     r"FUNDACIÓN|INSTITUTO|OBSERVATORIO|LABORATORIO|INSTITUT|OBSERVATOIRE|LABORATOIRE|FONDATION|COLLECTIF|STIFTUNG|"
     r"BUNDESAMT|MINISTERIUM|WATCH|PARTNERSHIP|CONSORTIUM|THINK TANK|ASSOCIATION)\b"
 )
-_OUTLETS = re.compile(r"\b(?:NEWS|TIMES|POST|HERALD|TRIBUNE|GAZETTE|OBSERVER|JOURNAL|COURIER|DISPATCH|CHRONICLE)\b")
+_OUTLETS = Expression(r"\b(?:NEWS|TIMES|POST|HERALD|TRIBUNE|GAZETTE|OBSERVER|JOURNAL|COURIER|DISPATCH|CHRONICLE)\b")
 
 
 def mastheads(text: str, named: Iterable[Named]) -> Iterator[Named]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from counterfoil.extraction.english_tokens import begins_sentence
 from counterfoil.extraction.english_words import verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
 from counterfoil.extraction.phrases import matches_with, spellings
@@ -47,7 +48,7 @@ _CALLING = (
 _CALLED = (
     "tracked known referred identified dubbed nicknamed code codenamed called labeled labelled designated k aka AKA"
 ).split()
-_CODED = re.compile(
+_CODED = Expression(
     r"(?<![\w\-])(?:APT[- ]?(?:[CQ]-)?\d{1,3}|UNC-?\d{3,5}|TA[1-9]\d{2,3}|TAG-\d{1,4}|DEV-\d{4}|"
     r"Storm-?\d{4}|FIN\d{1,2}|"
     r"UAC-\d{4})(?![\w])"
@@ -56,7 +57,7 @@ _FAMILIES = (
     "Typhoon Sleet Blizzard Sandstorm Tempest Flood Tsunami Bear Panda Kitten Spider Chollima BEAR PANDA KITTEN "
     "SPIDER CHOLLIMA".split()
 )
-_THEMED = re.compile(rf"\b(?P<first>[A-Z][A-Za-z]{{2,15}}) (?P<family>{'|'.join(_FAMILIES)})\b")
+_THEMED = Expression(rf"\b(?P<first>[A-Z][A-Za-z]{{2,15}}) (?P<family>{'|'.join(_FAMILIES)})\b")
 _NOT_FIRST = frozenset(
     "The A An This That In On After Super Great Flash Heavy Severe Major Tropical Massive Big Huge Polar "
     "Black Brown "
@@ -67,25 +68,25 @@ _NOT_FIRST = frozenset(
     "Indian Boxing Indonesian Japanese Coastal Urban River Sun Peter Golden Desert First Second "
     "Third".split()
 )
-_THREAT = re.compile(
+_THREAT = Expression(
     r"\b(?:threat|influence (?:actor|operation|campaign)|tracks?|tracked|hack\w{0,4}|espionage|malware|"
     r"phishing|"
     r"disinformation|propaganda|state-sponsored|state-backed|intrusion|personas?|inauthentic|a\.?k\.?a|"
     r"Microsoft|"
     r"CrowdStrike|Mandiant|APT\d{0,2})\b"
 )
-_TRACKS = re.compile(
+_TRACKS = Expression(
     rf"\b(?:{_BY}|(?:it|we|they|I|who|researchers|analysts|investigators))"
     rf" (?:has |have |had )?(?:also |now |currently |previously |since |has )?(?:tracks?|tracked|"
     rf"tracking) "
     rf"(?:(?:it|them|him|this|the|these)(?: \w{{2,14}}){{0,2}} )?as {_ANY}"
 )
-_CALLS = re.compile(
+_CALLS = Expression(
     rf"(?:that|which|whom?|,|{HEADS}) {_BY} (?:has |have |had )?(?:also |now |since )?"
     rf"(?:calls?|called|dubs|dubbed|named|names|labell?ed|labels|codenamed|refers to as|referred to as|"
     rf"identifies as) {_ANY}"
 )
-_PASSIVE = re.compile(
+_PASSIVE = Expression(
     r"\b(?:(?:also|previously|formerly|commonly|better|widely|publicly|internally|elsewhere|now|otherwise|"
     r"it|been|is|was) )?"
     r"(?:tracked|known|referred to|identified|dubbed|nicknamed|code-?named|called|labell?ed|designated|"
@@ -93,38 +94,38 @@ _PASSIVE = re.compile(
     rf"(?: (?:by|to) (?:the )?(?P<by>{_CAP}(?: (?:of )?{_CAP}){{0,3}}))?(?: by researchers| by analysts)?"
     rf"(?: as| under the names?)?(?: the)? {_ANY}"
 )
-_ANTECEDENT = re.compile(
+_ANTECEDENT = Expression(
     rf"{HEADS}(?: (?:of|in|against|targeting|based in|linked to|behind|from) [\w\-’' ]{{1,40}}?)?[”\"]?"
     r"(?:,| \(| –| —|, and)?(?: (?:that|which|who|is|was|are|has|have|had|been|researchers|analysts|they|"
     r"it|we|also|"
     r"later|now|sometimes|often|being|commonly|widely|itself)){0,5} ?[,(]? ?$"
 )
-_APPOSITION = re.compile(rf"\b{_KIND} (?:{_KIND} )?{HEADS}(?:(?<!s),)? {_ANY}")
-_HEADED = re.compile(rf"(?:[Tt]he |[Tt]he so-called |\b){_ANY} (?P<kind>{_KIND} )(?P<head>{HEADS})\b")
-_QUOTED_HEAD = re.compile(
+_APPOSITION = Expression(rf"\b{_KIND} (?:{_KIND} )?{HEADS}(?:(?<!s),)? {_ANY}")
+_HEADED = Expression(rf"(?:[Tt]he |[Tt]he so-called |\b){_ANY} (?P<kind>{_KIND} )(?P<head>{HEADS})\b")
+_QUOTED_HEAD = Expression(
     rf"{_QUOTED} (?P<head>(?i:(?:{_KIND} )?(?:actor|campaign|operation|network|group|cluster)))\b"
 )
-_PLAIN_HEAD = re.compile(
+_PLAIN_HEAD = Expression(
     rf"\b[Tt]he (?:so-called )?(?P<name>{_CAP}(?: {_CAP})?) (?P<head>operation|network|campaign|"
     rf"cluster)\b"
 )
-_INFLUENCE = re.compile(
+_INFLUENCE = Expression(
     r"\b(?:disinformation|influence operations?|inauthentic|propaganda|impersonat\w{2,6}|troll|bots?|"
     r"clon(?:ed|es|ing)|"
     r"typosquat\w{0,5}|fake|covert|spoofed|foreign interference|information manipulation)\b"
 )
-_SURNAME = re.compile(
+_SURNAME = Expression(
     r"(?<=[a-z,.] )(?!The |In |On |When |While |As |But |And )(?:[A-Z][a-z]{2,12}|"
     r"[A-Z]\.) ([A-Z][\w\-]{1,30})"
     r"|\b([A-Z][\w\-]{1,30}) (?:said|told|wrote)\b"
 )
-_POSTPOSED = re.compile(
+_POSTPOSED = Expression(
     rf"\b(?P<name>{_NAME})(?:[”\"])?(?:,| is| was| –| —| \()\s?(?P<phrase>(?:an?|the|"
     rf"one of the) (?:[\w\-’.]{{1,24}},? ){{0,5}}?(?:{_KIND} "
     rf"(?:{_KIND} )?{HEADS}|(?:network|group|cluster|set|ring) of (?:\w+ )?(?:inauthentic|fake|bogus|sham|cloned|"
     rf"covert)))\b"
 )
-_OPERATION = re.compile(
+_OPERATION = Expression(
     rf"(?<![\w\-])Operation (?:[“\"](?P<quoted>[^”\"\n]{{2,40}})[”\"]|"
     rf"(?P<name>{_CAP}(?: [A-Z][\w\-]{{2,20}})?))"
 )
@@ -195,7 +196,7 @@ def _appositions(text: str) -> Iterator[Named]:
     for pattern, words in ((_HEADED, _KINDS), (_QUOTED_HEAD, _QUOTED_HEADS)):
         for match in matches_with(text, pattern, words, 140, 60):
             start, name = _written(match)
-            if pattern is _QUOTED_HEAD and not name[0].isupper():
+            if pattern is _QUOTED_HEAD and not name[:1].isupper():
                 continue
             yield from _checked(text, start, name, match["head"])
     plain = list(_PLAIN_HEAD.finditer(text))

@@ -6,6 +6,7 @@ Everybody else who is named (speakers, authors, officials, victims) is no actor.
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.phrases import matches_with
@@ -14,19 +15,19 @@ _CAP = r"(?:(?:al|el|Al|El)-)?[A-ZÀ-Þ][\w’'\-]{1,24}"
 _PERSON = rf"(?P<name>{_CAP}(?: (?:{_CAP}|[A-Z]\.|bin|al|de|da|van|von|der|ibn)){{1,4}})"
 _ROLE = r"(?:(?:the|a|an|its|their|one) )?(?:[\w\-’']{2,24} ){0,6}?"
 #: "run by X", "administered by a former soldier, X"
-_RUN_BY = re.compile(
+_RUN_BY = Expression(
     rf"(?<![\w\-])(?:run|operated|managed|administered|masterminded|orchestrated|moderated|overseen|supervised|"
     rf"kept) by "
     rf"(?P<role>{_ROLE}),? ?{_PERSON}"
 )
 _RUN_WORDS = "run operated managed administered masterminded orchestrated moderated overseen supervised kept".split()
-_LEGAL = re.compile(
+_LEGAL = Expression(
     r"\b(?:OFAC|Office of Foreign Assets Control|Executive Order|E\.O\.|asset freeze|grand jury|indictment|unsealed|"
     r"designat(?:es|ed|ing|ion)|sanctions list|charged with|has charged|money laundering|wire fraud|sanctioned|"
     r"affidavit|Specially Designated)\b"
 )
 #: "designated X", "has charged two of its managers, X, 44, and Y"
-_CHARGED = re.compile(
+_CHARGED = Expression(
     r"(?<![\w\-])(?:designat(?:es|ed|ing)|sanction(?:s|ed|ing)|indict(?:s|ed|ing)|charg(?:es|ed|ing)|arrest(?:s|ed|ing)|"
     r"detained|extradit(?:es|ed|ing)) (?P<list>[^.;\n]{3,260})"
 )
@@ -34,11 +35,11 @@ _CHARGED_WORDS = (
     "designates designated designating sanctions sanctioned sanctioning indicts indicted indicting charges charged "
     "charging arrests arrested arresting detained extradited"
 ).split()
-_ENDS = re.compile(
+_ENDS = Expression(
     r"\b(?:with|for|in connection|pursuant|on suspicion|after|because|over|following|under|who allegedly)\b"
 )
 #: "X is the director of", "its owner, X", "X, who has run NMC", "the servers were kept by X"
-_DOES = re.compile(
+_DOES = Expression(
     rf"(?<![\w\-’']){_PERSON}(?:, \d{{1,3}},)?(?:, who)? (?:is|was|has been|serves as|served as) (?:the |an? |"
     rf"[\w’'\-]{{2,20}}['’]s )?"
     r"(?:[\w\-]{2,20} ){0,3}?(?:director|owner|manager|founder|head|chief|employee|shareholder|deputy|accountant|"
@@ -52,11 +53,11 @@ _DOES = re.compile(
     rf"managers|head|chief executive|administrator|shareholder|accountant|employees?|operators?),? "
     rf"{_PERSON.replace('name>', 'name3>')}"
 )
-_TITLES = re.compile(
+_TITLES = Expression(
     r"\b(?:Attorney|Secretary|Under Secretary|Minister|Director|General|Judge|Justice|Senator|President|Ambassador|"
     r"Prosecutor|Agent|Commissioner|Chairman|Spokes\w+|[Ss]pokes\w+|Mr|Ms|Mrs|Dr)\.? $"
 )
-_SAYS = re.compile(
+_SAYS = Expression(
     r",? (?:said|told|says|wrote in a statement|added|announced|is prosecuting|is representing|declined)\b"
 )
 

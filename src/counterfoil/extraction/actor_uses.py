@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from counterfoil.extraction.english_tokens import begins_sentence
 from counterfoil.extraction.english_words import classes
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_given, is_person
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_person_here
@@ -35,18 +36,18 @@ _LINK = (
     r"der|das|vom|zur|"
     r"o le|o|e|ya|wa|na|ng|d['’])"
 )
-_RUN = re.compile(rf"(?<![\w@#./’'\-]){_W}(?: (?:{_LINK} ?(?=[{_CAPITAL}]))?{_W}){{0,6}}")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_CODE = re.compile(r"[A-Z]{2}|[^\Wa-z]{0,31}[a-z][^\WA-Z]{0,31}[A-Z]|[^\W\d]{0,31}\d|\w{1,31}[.:]\w")
+_RUN = Expression(rf"(?<![\w@#./’'\-]){_W}(?: (?:{_LINK} ?(?=[{_CAPITAL}]))?{_W}){{0,6}}")
+_POSSESSIVE = Expression(r"['’]s?$")
+_CODE = Expression(r"[A-Z]{2}|[^\Wa-z]{0,31}[a-z][^\WA-Z]{0,31}[A-Z]|[^\W\d]{0,31}\d|\w{1,31}[.:]\w")
 _SMALL_WORDS = frozenset("of the for & de la las los del des du di da do le les el al für der das vom zur o e".split())
 _DAYS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December".split()
 )
-_PLACED = re.compile(r"\b(?:[Ii]n|near|outside) (?:the )?$")
-_SHORT = re.compile(r"[A-Z][A-Z\d]{1,7}|\w{1,31}[.:]\w[\w.]{0,160}")
-_AND = re.compile(r"[”\"»]?,? (?:and (?:of |at |from |with |for |by )?(?:the )?)?[“\"«]?")
-_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_PLACED = Expression(r"\b(?:[Ii]n|near|outside) (?:the )?$")
+_SHORT = Expression(r"[A-Z][A-Z\d]{1,7}|\w{1,31}[.:]\w[\w.]{0,160}")
+_AND = Expression(r"[”\"»]?,? (?:and (?:of |at |from |with |for |by )?(?:the )?)?[“\"«]?")
+_CYRILLIC = Expression("[Ѐ-ӿ]")
 
 
 _KINDS = ("outlet", "company", "agency")

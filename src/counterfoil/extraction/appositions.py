@@ -7,6 +7,7 @@ before other names ("group", "site") are left out.
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
 from counterfoil.extraction.organisations import known
@@ -98,27 +99,27 @@ _PLAIN = rf"{_CAP}(?: (?:&|{_CAP}|[IVX]{{1,4}})){{0,3}}"
 _QUOTED = r"[“\"«„] ?(?P<quoted>[^“”\"«»„\n()]{2,40}?) ?,?[”\"»“]"
 _NAMED = rf"(?:{_QUOTED}|(?P<name>{_PLAIN}))"
 _CALLED = r"(?: (?:called|named|known as|appelée?|nommée?|namens|llamad[ao]|o nazwie|под названием))?"
-_BEFORE = re.compile(rf"(?<![\w\-])(?P<word>[\w\-]{{2,20}}){_CALLED} {_NAMED}")
-_TWO_BEFORE = re.compile(
+_BEFORE = Expression(rf"(?<![\w\-])(?P<word>[\w\-]{{2,20}}){_CALLED} {_NAMED}")
+_TWO_BEFORE = Expression(
     rf"(?<![\w\-])(?P<word>{'|'.join(sorted(map(re.escape, _TWO), key=len, reverse=True))})"
     rf"(?: [a-zà-ÿ]{{3,15}})?{_CALLED} {_NAMED}"
 )
-_AFTER = re.compile(
+_AFTER = Expression(
     rf"(?<![\w\-])(?P<name>{_PLAIN})[”\"]?(?: \([^()\n]{{2,40}}\))?, (?P<phrase>(?:an?|the|one of the) "
     rf"(?:(?:[\w\-’&]|\.(?=\w)){{1,24}},? ){{0,6}}?{_ENGLISH})(?![\w\-])(?! (?:[A-Z“\"]|called|named|account|page))"
 )
 #: "a company Ann Lee founded": English puts the owner there too, so `firms` reads its words for companies.
 #: « la société russe X », "la empresa china X"
-_FOREIGN_FIRM = re.compile(
+_FOREIGN_FIRM = Expression(
     r"(?<![\w\-])(?:[Ss]ociété|[Ee]ntreprise|[Aa]gence|[Ee]mpresa|[Aa]gencia|[Cc]ompañía|[Cc]onsultora|[Cc]abinet)"
     rf"(?: de [a-zé]{{4,14}})? (?:[a-zà-ÿ]{{4,16}}) {_NAMED}"
 )
 _READ_BY_FIRMS = frozenset("firm company consultancy conglomerate startup start-up subsidiary".split())
-_CYRILLIC = re.compile("[А-Яа-яЄІЇҐєіїґ]")
-_DOER_AFTER = re.compile(
+_CYRILLIC = Expression("[А-Яа-яЄІЇҐєіїґ]")
+_DOER_AFTER = Expression(
     r" (?:has |have |had )?(?:founded|runs?|ran|owns|owned|leads|led|used|hired|works|worked|wrote|said he|said she)\b"
 )
-_NOT_BEFORE = re.compile(r"\b(?:[Ii]n|[Nn]o|[Aa]ny|[Ee]very|[Ee]ach|[Ww]hich|Twitter|Facebook|Telegram|YouTube) $")
+_NOT_BEFORE = Expression(r"\b(?:[Ii]n|[Nn]o|[Aa]ny|[Ee]very|[Ee]ach|[Ww]hich|Twitter|Facebook|Telegram|YouTube) $")
 
 
 def apposed_organisations(text: str) -> Iterator[Named]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from counterfoil.extraction import attribution_words as words
 from counterfoil.extraction.attribution_claims import Readers
 from counterfoil.extraction.attribution_sponsors import Party
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.names_abroad import is_written_abroad
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.placed import Mention
@@ -20,7 +21,7 @@ _ART = (
     r"eine )?"
 )
 #: Behind these words stands the sponsor; before them the operation, or the body that serves.
-_SERVES = re.compile(
+_SERVES = Expression(
     r"(?<!\w)(?:(?:pour le compte|au service|à la solde|sur ordre|sur (?:les )?ordres|sur instruction|à la demande|"
     r"au profit|au bénéfice|sous (?:la direction|le contrôle|la supervision|l['’]autorité|la tutelle)|"
     r"par l['’]intermédiaire|aux mains|avec (?:l['’]argent|l['’]appui|le soutien)) (?:de |du |des |d['’])|"
@@ -38,7 +39,7 @@ _SERVES = re.compile(
     r"(?:на (?:замовлення|користь|гроші|службі)|за (?:вказівкою|дорученням|наказом|завданням)|в інтересах|"
     r"під (?:керівництвом|контролем|орудою)|від імені) |(?:працю\w+) на (?:замовлення )?|підпорядков\w+ )"
 )
-_TIED = re.compile(
+_TIED = Expression(
     r"(?<!\w)(?:(?:liée?s?|reliée?s?|rattachée?s?|affiliée?s?|imputée?s?|imputables?|attribuée?s?|attribuables?) "
     r"(?:par [^,;.\n]{2,50} )?(?:à |au |aux )|"
     r"(?:remont\w+|mèn\w+|mène\w*|conduis\w+|renvo\w+) (?:jusqu['’])?(?:à |au |aux )|"
@@ -53,7 +54,7 @@ _TIED = re.compile(
     r"(?:пов['’]язан\w*|афілійован\w*) (?:з |із |зі )|(?:ведуть|веде|вказу\w+) (?:до |на )|походит\w* (?:від|з) )"
 )
 #: "Z attributes X to Y": the operation or a pronoun stands between, or before.
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = Expression(
     r"(?<!\w)(?P<verb>attribu(?:e|ons|ent|é|ait)|impute\w*|reli(?:e|ons|ent|é|ait)|rattach\w+|"
     r"atribu(?:imos|ye|yen|yó|yeron)|vincul(?:a|amos|an|ó|aron)|relacion(?:a|amos|an|ó)|imput(?:a|ó|amos)|"
     r"приписыва\w+|связыва(?:ет|ют|ем)|приписую\w*|пов['’]язу(?:є|ють|ємо))"
@@ -62,21 +63,21 @@ _ATTRIBUTES = re.compile(
     re.IGNORECASE,
 )
 #: „Z ordnet X (mit hoher Sicherheit) Y zu“, „schreibt X Y zu“
-_ORDNET = re.compile(
+_ORDNET = Expression(
     r"(?<!\w)(?P<verb>ordne(?:t|n|te)|schreib(?:t|en)|schrieb) (?P<object>[^.;\n]{2,90}?) (?:mit \w+ \w+ )?"
     r"(?=(?:der|dem|den) (?P<sponsor>(?:[^.;\n]|\.(?! [A-ZÄÖÜ]|\n)){3,120}?)(?:, [^.;\n]{3,90},)? zu(?:[,.;]| |$))"
 )
 #: „Z sieht Verbindungen von X zu Y“, « Z a établi des liens entre X et Y »
-_SEES_TIES = re.compile(
+_SEES_TIES = Expression(
     r"(?<!\w)(?P<verb>Verbindung(?:en)?|Bezüge|Beziehungen|liens|connexions|rapports|vínculos|lazos|nexos|"
     r"conexiones|связ[ьи]|"
     r"зв['’]язк[иу])(?P<object> (?:von|der|des|zwischen|de|du|des|entre|между|між|de la|del) [^.;,\n]{2,60}?) "
     r"(?:zu[rm]? |mit |und |et |avec |à |y |con |a |с |з |и |та |та з )(?:der |dem |la |l['’]|el )?"
 )
 #: « Z les rapproche de Y »
-_LIKENS = re.compile(r"(?<!\w)(?P<verb>rapproch\w+)(?P<object>(?: [^.;\n]{2,60}?)?) (?:de |du |des |d['’])")
+_LIKENS = Expression(r"(?<!\w)(?P<verb>rapproch\w+)(?P<object>(?: [^.;\n]{2,60}?)?) (?:de |du |des |d['’])")
 _TIES = tuple("reli ratt rapp vinc rela связ пов' пов’ verb bezü bezi lien conn vínc lazo nexo cone зв'я зв’я".split())
-_ACCUSES = re.compile(
+_ACCUSES = Expression(
     r"(?<!\w)(?:accus(?:e|ent|é|ait|ons)|soupçonn\w+|met en cause|acus(?:a|an|ó|aron)|señal(?:a|an|ó|aron)|"
     r"responsabiliz\w+|"
     r"beschuldig(?:t|en|te)|bezichtig(?:t|en|te)|macht|machen|обвин(?:яет|яют|ил|ила|или)|звинува(?:чує|чують|"
@@ -84,7 +85,7 @@ _ACCUSES = re.compile(
     r"(?:(?:jeudi|lundi|mardi|mercredi|vendredi|samedi|dimanche|publiquement|directement|este \w+|el \w+|am \w+) )?"
     r"(?:directamente |a |al )?"
 )
-_OF_IT = re.compile(
+_OF_IT = Expression(
     r" (?:(?:de |d['’])[«“\"]?(?:financ|pag|pay|orquest|orchestr|dirig|impuls|promov|manej|mont|organi[sz]|"
     r"coordin|alent|"
     r"aliment|foment|soutenir|téléguid|fabriqu|difund|diffus|interfer|injer|s['’]ingér|sembrar|semer|manipul|"
@@ -96,7 +97,7 @@ _OF_IT = re.compile(
     r"hinter|für|die|verantwortlich|,|в |у )"
 )
 #: Y runs X: the sponsor stands before.
-_RUNS = re.compile(
+_RUNS = Expression(
     r"(?<!\w)(?:(?:est|sont|était|serait|se cache\w*|se trouve\w*) derrière|a (?:monté|organisé|orchestré|créé|"
     r"commandité|financé|"
     r"lancé|piloté|conçu)|(?:aurait|auraient|ont) (?:monté|organisé|orchestré|financé|administré)|administrai\w+|"
@@ -111,13 +112,13 @@ _RUNS = re.compile(
     r"замови)\w{0,4})(?!\w) ?"
 )
 #: „das Netzwerk seit April 2022 betrieb“: the verb ends a German clause.
-_LAST_VERB = re.compile(
+_LAST_VERB = Expression(
     r"(?P<what>das Netzwerk|die Kampagne|die Operation|die Seiten|die Konten|das Netz)(?: [^,;.\n]{2,40}?)? "
     r"(?:betrieb|betreibt|betreibe|steuert|steuerte|finanziert|finanzierte|aufgebaut hat|betrieben hat|lenkt|"
     r"organisierte)(?=[,.;])"
 )
 #: "Behind X stands Y"
-_BEHIND = re.compile(
+_BEHIND = Expression(
     r"(?<!\w)(?:[Dd]errière|[Dd]etrás de|[Hh]inter|[Зз]а) "
     + _ART
     + r"(?P<what>[^,.;:?\n]{2,50}?)(?:,[^,;.\n]{3,60},)? "
@@ -126,17 +127,17 @@ _BEHIND = re.compile(
     r"verbirgt sich|стоит|стоят|стояла|стоїть|стоять|стояла|скрывается|ховається)(?:,[^,;.\n]{3,70},)? "
 )
 _MOST = 170
-_NOT_SUBJECT = re.compile(
+_NOT_SUBJECT = Expression(
     r"(?:[Ss]elon|[Dd]['’]après|[Ll]aut|[Nn]ach (?:Angaben|Einschätzung|Erkenntnissen)|[Ss]egún|[Пп]о (?:данным|"
     r"словам|оценке)|"
     r"[Зз]а (?:даними|словами|оцінкою)|contre|gegen|contra|против|проти)[^,;:.\n]{0,40}$"
 )
-_SPEAKS = re.compile(
+_SPEAKS = Expression(
     r"[»”\"]? (?:estime|affirme|indique|assure|conclut|accuse|attribue|relie|a |ont |sagt|teilte|berichtet|"
     r"erklärte|ordnet|"
     r"afirm|asegur|señal|atribuy|вважа|повідом|заяви|сообщ|счита|утвержд|стверд|стверджу|пишет|пише)"
 )
-_BODY = re.compile(
+_BODY = Expression(
     r"(?:der |dem |den |des |la |le |l['’]|el )?(?P<name>(?:russisch|chinesisch|iranisch|"
     r"belarussisch)\w{1,2} [A-ZÄÖÜ][\w\-]{4,40}|"
     r"(?:présidence|administration présidentielle|ambassade|chancellerie) \w{4,18}|(?:presidencia|cancillería|"
@@ -147,16 +148,16 @@ _BODY = re.compile(
     r"Управлінн|Служб)\w{1,8}"
     r"(?: [а-яіїєґ]{4,20}){0,3}(?: [А-ЯІЇЄҐ][\w]{1,20}(?: [а-яіїєґ]{4,20}){0,2})?(?: РФ| России| Росії)?)(?!\w)"
 )
-_GROUP = re.compile(
+_GROUP = Expression(
     r"(?:угрупован\w{1,3}|группировк\w{1,2}|(?:le |un )?groupe|(?:el |un )?grupo|(?:der |einer )?Gruppe) (?=[A-Z«„])"
 )
 #: A military unit by its number
-_UNIT = re.compile(
+_UNIT = Expression(
     r"(?:der |la |l['’])?(?P<name>(?:в/ч|військов\w{2,3} частин\w{1,3}|войсков\w{2,3} част\w{1,3}|[Uu]nidad|"
     r"[Uu]nité|Einheit) "
     r"(?:№ ?)?\d{4,6}(?: (?:ГРУ|ФСБ|СВР|ГУ ГШ)(?: (?:РФ|России|Росії))?)?)"
 )
-_PLAIN = re.compile(
+_PLAIN = Expression(
     r"(?:la |le |les |l['’]|el |los |las )?(?:(?:société|agence|entreprise|empresa|agencia|consultora|firma|partido|"
     r"groupe|grupo|parti) )?(?P<name>[«“\"][^«»“”\"\n]{3,40}[»”\"]|[A-ZÀ-Þ][\w’'\-]{2,24}(?: (?:de |du |del |et |y )?"
     r"[A-ZÀ-Þ][\w’'\-]{1,24}){1,4})(?=[,.;:)\n]| (?:en|à|qui|que|con|pour|para|par|et|y|basée?|dont)\b|$)"
@@ -351,8 +352,8 @@ class _Abroad:
         return (start, end, who) if who else None
 
 
-_BEHIND_IT = re.compile(r"(?:hinter|derrière|detrás de|за) ?$")
-_OBJECT_BEFORE = re.compile(r"(?<!\w)(?P<it>нею|ним|ней|им|ею|ними|ими) $")
+_BEHIND_IT = Expression(r"(?:hinter|derrière|detrás de|за) ?$")
+_OBJECT_BEFORE = Expression(r"(?<!\w)(?P<it>нею|ним|ней|им|ею|ними|ими) $")
 
 
 def _skip_quotes(text: str, at: int) -> int:
@@ -362,17 +363,17 @@ def _skip_quotes(text: str, at: int) -> int:
     return at
 
 
-_UNPROVEN = re.compile(
+_UNPROVEN = Expression(
     r"\bnicht (?:vor|bestätig\w*|belegt|nachweisbar|erwiesen|bewiesen)\b|n['’](?:est|a|ont|"
     r"sont) pas (?:encore )?(?:été )?"
     r"(?:prouv|établi|confirm|démontr)\w*|\bno (?:está|están|fue|ha sido|se ha) (?:prob|confirm|demostr|acredit)\w*|"
     r"\bне (?:доказ|подтвер|довед|підтвер)\w*"
 )
-_ONLY_SAID = re.compile(
+_ONLY_SAID = Expression(
     r"(?:Vorwurf|Vorwürfe|Behauptung|Unterstellung|accusations?|allégations?|acusaci\w+|обвинени\w+|"
     r"звинувачен\w+)[^.;\n]{0,40}$"
 )
-_THING = re.compile(
+_THING = Expression(
     r"(?:la |le |les |l['’]|cette |ces |el |los |las |esta |das |die |der |dem |den |этой |этими |цією )?"
     r"(?:\w{3,14} )?(?:réseau|opération|campagne|comptes|sites|pages|manœuvre|manoeuvre|dispositif|red|"
     r"operación|campaña|"
@@ -380,14 +381,14 @@ _THING = re.compile(
     r"аккаунт\w{0,3}|мереж\w{1,3}|кампані\w{1,3}|операці\w{1,3}|акаунт\w{0,3}|розсилк\w{1,2}|рассылк\w{1,2})\b"
 )
 #: What is attributed with an operation: „die technische Umsetzung“, «частину інфраструктури»
-_EFFORT = re.compile(
+_EFFORT = Expression(
     r"\b(?:Umsetzung|Urheberschaft|Steuerung|Verantwortung|Auftragnehmer\w?|Infrastruktur|Infrastruktur\w*|"
     r"Konten|Inhalte|"
     r"infrastructures?|paternité|responsabilité|infraestructura|autoría|responsabilidad|інфраструктур\w|"
     r"инфраструктур\w|"
     r"серверн?\w*|mêmes comptes|mismas cuentas)\b|^ ?$"
 )
-_PRONOUN = re.compile(
+_PRONOUN = Expression(
     r"(?<!\w)(?:[Ii]l|[Ee]lle|[Ee]lles|[Ii]ls|qui|celle-ci|celui-ci|l['’]agence|la société|[Ss]ie|[Ee]r|"
     r"[Dd]iese|die Agentur|die Firma|"
     r"que|quien|[Ee]sta|[Оо]на|[Оо]н|[Оо]ни|котор\w{2,3}|[Вв]она|[Вв]ін|[Вв]они|як(?:[аеиі]|ий|ої|ого|ою|их))(?!\w)"

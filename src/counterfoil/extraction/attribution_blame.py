@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from counterfoil.extraction import attribution_words as words
 from counterfoil.extraction.attribution_claims import Readers, object_at
 from counterfoil.extraction.attribution_sponsors import Party
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.placed import Mention
@@ -14,7 +15,7 @@ from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Actor, Attribution
 
 #: "Z blamed Y for X", "Z sanctioned Y for its role in X", "Z charged Y with running X"
-_BLAMES = re.compile(
+_BLAMES = Expression(
     r"(?<![\w\-])(?P<verb>blame[sd]?|blaming|accuse[sd]?|accusing|sanctioned|sanctions|designated|designates|"
     r"charge[sd]|charging|indicted|indicts|imposed sanctions on|imposes sanctions on|pointed (?:the |a )?finger at|"
     r"points (?:the |a )?finger at|pointing (?:the |a )?finger at|singled out|(?:holds|held) (?=[^.;\n]{3,60} "
@@ -27,7 +28,7 @@ _BLAME_WORDS = (
     "charging indicted indicts finger singled holds held identified identifies named names suspect suspects suspected "
     "sued implicated implicates"
 ).split()
-_OF_WHAT = re.compile(
+_OF_WHAT = Expression(
     r"(?:,? (?:a|an|the) [^.;,\n]{3,60},)? (?:for|of|over|with|behind|in connection with|in|as)\b"
     r"(?: (?:being|its|their|his|her|having|alleged|the (?=operator|author|source|force)|to|conspiring|conspiracy|"
     r"attempting|role|part|involvement|"
@@ -39,17 +40,17 @@ _OF_WHAT = re.compile(
     + "|".join(sorted(words.RUN_PARTICIPLES))
     + r")\b(?: (?:out|up|for))?){0,7} "
 )
-_OF_WHAT_RESPONSIBLE = re.compile(r" responsible for (?:the |an? )?")
-_NEEDS_GERUND = re.compile(r"(?:named|names|identif\w+)$")
+_OF_WHAT_RESPONSIBLE = Expression(r" responsible for (?:the |an? )?")
+_NEEDS_GERUND = Expression(r"(?:named|names|identif\w+)$")
 #: "designated for being owned or controlled by, or having acted for or on behalf of, directly or indirectly, Y"
-_LISTED_FOR = re.compile(
+_LISTED_FOR = Expression(
     r"[”\"]?(?: \([^()\n]{1,200}\))?,?(?: (?:is|are|was|were) (?:being )?(?:designated|sanctioned|listed))?(?: "
     r"(?:today|"
     r"pursuant to [^;\n]{3,80}?))?,? for (?:being (?:owned|controlled|directed)|having (?:acted|been)|acting|"
     r"operating|"
     r"working|having)\b(?P<rest>[^.;\n]{0,220})"
 )
-_DESCRIBED_AS = re.compile(
+_DESCRIBED_AS = Expression(
     r"[”\"»]?(?: \([^()\n]{1,120}\))?(?:,| is| was| remains| –| —|, itself| \() ?(?:an?|the|one of the) "
     r"(?P<phrase>(?:[\w\-’'.]{1,24},? ){0,7}?"
     r"(?:operation|campaign|network|group|actor|cluster|effort|intrusion set|troll farm|operator|outfit|persona|"
@@ -63,9 +64,9 @@ _TIE_WORDS = frozenset(
     "operated owned financed led supported attributed".split()
 )
 _WEAK_TIES = frozenset("linked affiliated aligned nexus associated connected tied origin based".split())
-_LINKED = re.compile(r"-(?:linked|affiliated|aligned|nexus|associated|connected|tied|origin|based)\b", re.IGNORECASE)
+_LINKED = Expression(r"-(?:linked|affiliated|aligned|nexus|associated|connected|tied|origin|based)\b", re.IGNORECASE)
 #: "the GRU-run network X"
-_AGENCY_TIE = re.compile(
+_AGENCY_TIE = Expression(
     rf"-(?P<tie>{'|'.join(sorted(_TIE_WORDS))}) (?:[a-z][\w\-]{{1,20}},? ){{0,5}}(?:(?:called|dubbed|named|known as) "
     rf")?[“\"«]?",
 )
@@ -108,10 +109,10 @@ def blames(readers: Readers) -> Iterator[Attribution]:
                 yield Attribution(who, party.name, by, strength, (parties.reading.span(match.start(), there[1]),))
 
 
-_CHARGED_IN = re.compile(
+_CHARGED_IN = Expression(
     r"\b(?:indictment|complaint|charge sheet|charging document|affidavit|prosecution)\b[^.;\n]{0,40}$"
 )
-_NOTHING_MORE = re.compile(r"[.;”\"\n]|$|,? (?:and|but|while) |, (?:and|but|which) ")
+_NOTHING_MORE = Expression(r"[.;”\"\n]|$|,? (?:and|but|while) |, (?:and|but|which) ")
 
 
 def _plainly(readers: Readers, match: re.Match[str], blamed: list[Party]) -> Iterator[Attribution]:
@@ -125,7 +126,7 @@ def _plainly(readers: Readers, match: re.Match[str], blamed: list[Party]) -> Ite
                 yield Attribution(who, party.name, by, "alleged", (parties.reading.span(match.start(), party.end),))
 
 
-_PRONOUN = re.compile(
+_PRONOUN = Expression(
     r"(?:it|them|him|her|both|the (?:company|firm|agency|consultancy|group))(?= (?:of|for|with|as)\b)"
 )
 
@@ -170,7 +171,7 @@ def listings(readers: Readers) -> Iterator[Attribution]:
                 break
 
 
-_IS_OF_STATE = re.compile(
+_IS_OF_STATE = Expression(
     r"[”\"»]?,? (?:which |that )?(?:is|was)(?: (?:\w+ly|almost certainly|very likely|itself))? "
     r"(?P<word>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)(?=[,.;)\n]| and | in origin| but |$)"
 )

@@ -1,6 +1,5 @@
 """What the rules for attributions share: who may act, what a clause is of, and the claim that comes of it."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from counterfoil.extraction.attribution_clauses import Clauses, Group
 from counterfoil.extraction.attribution_parties import Parties
 from counterfoil.extraction.attribution_sources import Sources
 from counterfoil.extraction.attribution_sponsors import Party, Sponsors
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.placed import Mention
 from counterfoil.model.extraction import Attribution
@@ -23,20 +23,20 @@ class Readers(NamedTuple):
     sources: Sources
 
 
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = Expression(
     r"(?:(?!into|against|about|on|over|to|at|with|from|inquiry|investigation|probe)(?:the|an?|its|this|that|"
     r"these|so-called|[a-z][\w\-]{1,20}|[A-Z][\w\-]{2,20}-language),? ){0,7}"
     r"(?:(?:known as|called|dubbed|named|tracked as) )?[“\"«„]?(?:[Tt]he )?"
 )
 
 #: "the bot farm behind X", "the fake students of X"
-_OWNED_BY_NAME = re.compile(
+_OWNED_BY_NAME = Expression(
     r"(?:(?:the|its|all|some|most|many|these|those|an?|\d{1,6}) )?(?:[\w’'\-]{2,20} ){1,4}?(?:behind|of|for|"
     r"used by|in|"
     r"(?:who|that|which) (?:built|ran|run|runs|made|created|operated?|wrote|staffed|set up)) "
     r"(?:the )?[“\"«„]?"
 )
-_THING = re.compile(
+_THING = Expression(
     rf"(?:it\b|both\b|them\b|(?:the|this|that|these) (?:[\w\-]{{1,20}} ){{0,3}}?(?:{words.OPERATION_NOUN}s?|accounts|"
     r"pages|websites|sites|posts|videos|work|domains|content|channels|clips?|forger(?:y|ies)|material|articles)\b)"
 )
@@ -74,7 +74,7 @@ def claims_of(
         yield Attribution(who, sponsor.name, by, strength, (span,), sure)
 
 
-_LIKE = re.compile(r"\b(?:similar\w*|resembl\w*|like|tool\w*|script|tradecraft|techniques?|tactics|loosely|language)\b")
+_LIKE = Expression(r"\b(?:similar\w*|resembl\w*|like|tool\w*|script|tradecraft|techniques?|tactics|loosely|language)\b")
 
 
 def may_act(readers: Readers, subject: Mention, verb: str) -> bool:
@@ -106,7 +106,7 @@ def participle_subject(readers: Readers, group: Group, at: int) -> Mention | Non
     return said_of or some_assets(readers, end)
 
 
-_ASSETS = re.compile(
+_ASSETS = Expression(
     r"(?:\b(?:an?|the|these|those|some|many|most|several|dozens of|hundreds of|thousands of|one of(?: the)?|both|"
     r"two|three|four|five|\d[\d,.]{0,15}) (?:[\w\-]{2,20},? ){0,5}?|\b(?:[a-z\-]{5,14} ){1,3})"
     r"(?:sites|websites|accounts|pages|Pages|channels|network|operation|campaign|domains|personas|outlets|operations|"

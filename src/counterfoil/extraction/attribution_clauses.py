@@ -17,65 +17,66 @@ from counterfoil.extraction.attribution_words import (
     TURN,
     takes_back,
 )
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.noun_phrases import phrase_before
 from counterfoil.extraction.placed import Mention
 from counterfoil.extraction.sponsor_words import HEADS, NOT_SURNAME
 
 _REACH = 320
-_TOKEN_BACK = re.compile(r"\S{1,30}")
-_BY_BEFORE = re.compile(r"\b(?P<hedge>\w{4,12}) by (?P<by>(?:the )?[\w’'\-.]{2,24}(?: [\w’'\-.&]{1,24}){0,6}?) $")
-_ASSESSED_BY = re.compile(
+_TOKEN_BACK = Expression(r"\S{1,30}")
+_BY_BEFORE = Expression(r"\b(?P<hedge>\w{4,12}) by (?P<by>(?:the )?[\w’'\-.]{2,24}(?: [\w’'\-.&]{1,24}){0,6}?) $")
+_ASSESSED_BY = Expression(
     r"(?:which|that|whom),? (?P<by>(?:the )?[\w’'\-.]{2,24}(?: [\w’'\-.&]{1,24}){0,5}?) (?:has |have )?"
     r"(?:assess(?:es|ed)?|believes?|believed|judges?|judged|suspects?|suspected|considers?|considered|thinks?|"
     r"estimates?) $"
 )
-_SAID_BY = re.compile(
+_SAID_BY = Expression(
     r"(?:which|that|whom|who),? (?P<by>(?:the )?[\w’'\-.]{2,24}(?: [\w’'\-.&]{1,24}){0,5}?) (?:has |have |had )?"
     r"(?:says?|said|found|finds?|concludes?|concluded|alleges?|alleged|claims?|claimed|reported|reports|established|"
     r"maintains|argues?|argued|insists?|held|holds) $"
 )
-_CLOSED_BRACKET = re.compile(r" ?\([^()\n]{1,200}\)$")
-_CLOSED_DASH = re.compile(r" [–—-] [^–—\n.;]{2,150} [–—-]$")
-_CLOSED_COMMA = re.compile(
+_CLOSED_BRACKET = Expression(r" ?\([^()\n]{1,200}\)$")
+_CLOSED_DASH = Expression(r" [–—-] [^–—\n.;]{2,150} [–—-]$")
+_CLOSED_COMMA = Expression(
     r",[”\"]? (?P<inside>(?:which|who|whom|whose|that|an?|the|its|also|formerly|known|first|one|active|based|like|in|"
     r"on|at|for|as|according|previously|long|together|along|including|although|though|now|then|she|he|a\.k\.a|aka|"
     r"dubbed|tracked|called|named|by|since|whose|of|or|she said|said|however|meanwhile|therefore|too|if|tracked|"
     r"itself|headquartered|registered|founded|described|identified|reported|uncovered|exposed|discovered)\b"
     r"[^,;\n]{0,120}|[^,;\n]{1,40}(?: said| says))$"
 )
-_RELATIVE = re.compile(r",? (?:which|that|who)$")
-_RELATIVE_BEFORE = re.compile(r" (?:which|that|who) ?$")
-_AUX_INSERTED = re.compile(
+_RELATIVE = Expression(r",? (?:which|that|who)$")
+_RELATIVE_BEFORE = Expression(r" (?:which|that|who) ?$")
+_AUX_INSERTED = Expression(
     r"\b(?:is|was|are|were|has been|have been|had been|to be|appears to be|"
     r"seems to be)(?P<inside>),? [^,;:.\n]{3,90}, "
     r"(?:in fact |also )?$"
 )
-_PASSIVE_BY = re.compile(
+_PASSIVE_BY = Expression(
     r"[”\"]?(?:,[^,;\n]{3,90},)?(?: (?:is|was|are|were|has been|have been|had been|to be|been)(?: \w+ly)?)? \w{3,16}"
     r"(?: \w+)?(?: (?:by|to|for|from|with|in) )"
 )
-_AND_VERB = re.compile(r"(?:,? and|,? but|,? or|,)$")
+_AND_VERB = Expression(r"(?:,? and|,? but|,? or|,)$")
 #: In front of a mention: it is not what the clause is about.
-_OBLIQUE = re.compile(
+_OBLIQUE = Expression(
     r"\b(?:about|on|against|from|with|like|unlike|in|to|targeting|targeted|via|at|than|between|criticised|exposed|"
     r"including|into|over|mocking|named after|called|as|within|for) (?:the |an? |its |their )?[“\"«]?$"
 )
-_NAMED_SO = re.compile(
+_NAMED_SO = Expression(
     r"\b(?:known|dubbed|called|named|tracked|referred to|labell?ed|codenamed)(?: by [^,;]{2,30})?(?: as)? (?:the "
     r")?[“\"«]?$"
 )
-_OF = re.compile(r"\b(?P<head>[a-z]+) (?:of|behind) (?:the |an? |its )?[“\"«]?$")
+_OF = Expression(r"\b(?P<head>[a-z]+) (?:of|behind) (?:the |an? |its )?[“\"«]?$")
 _OWN_PARTS = frozenset(
     "operators administrators managers authors accounts pages websites sites part parts members creators people those "
     "infrastructure persons individuals actors team activity activities work servers funding operator some most all "
     "many majority rest remainder force mastermind masterminds organisation organization".split()
 )
-_CLAUSE_START = re.compile(
+_CLAUSE_START = Expression(
     r"(?:^|[;:\n]|[“\"«(]| that |, (?:and|but|while|whereas|although|because|so) | (?:because|while|whereas|"
     r"although) |"
     r"(?:said|says|found|believes?|concluded|added|say) )$"
 )
-_OPENING = re.compile(
+_OPENING = Expression(
     r"[\s\-–—•*“\"]{0,4}(?:(?:In|On|At|By|Since|During|After|Before|From|Between|As|According|Until|Last|This|"
     r"Earlier|"
     r"For|Over|Throughout|Although|While|When|Like|Today|Yesterday|Separately|Instead|However|Meanwhile|Finally|"
@@ -85,16 +86,16 @@ _OPENING = re.compile(
     r"){0,5}?"
     r"[“\"«]?$"
 )
-_CONTINUES = re.compile(r"(?:[,;)”\"–—]| and| but| or| also) ?$")
-_OPEN_APPOSITION = re.compile(r", (?:an?|the|its|one of the) [^,;\n]{3,110}$")
-_SPEAKS_NEXT = re.compile(
+_CONTINUES = Expression(r"(?:[,;)”\"–—]| and| but| or| also) ?$")
+_OPEN_APPOSITION = Expression(r", (?:an?|the|its|one of the) [^,;\n]{3,110}$")
+_SPEAKS_NEXT = Expression(
     r"(?: \([^()\n]{1,30}\))? (?:has |have |had |also |later |publicly ){0,4}(?:says?|said|found|finds?|concluded|"
     r"concludes|alleges?|"
     r"alleged|claims?|claimed|reported|reports|believes?|believed|assess\w*|judge[sd]?|thinks?|thought|wrote|"
     r"told|noted|"
     r"estimates?|stated|confirmed|announced|revealed|established|suspects?|suspected)\b"
 )
-_PHRASE = re.compile(
+_PHRASE = Expression(
     rf"(?P<det>\b(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]n?|[Oo]ne of(?: the)?|[Ii]ts) |(?<=, )|(?<=as )|^)"
     rf"(?P<words>(?:(?!is |was |are |were )[\w’'\-]{{2,24}},? ){{0,7}}?)(?P<head>{OPERATION_NOUN}|effort|"
     rf"programme|program|website|sites|"
@@ -103,7 +104,7 @@ _PHRASE = re.compile(
     r"(?: of (?:[\w\-]{2,20} ){0,4}?(?:accounts|sites|websites|pages|personas|outlets|channels|bots|trolls|fakes|"
     r"portals|profiles))?$"
 )
-_IS = re.compile(r"[”\"»]?(?: \([^()\n]{1,160}\))?(?:,| is| was| remains| –| —|, itself| as| is itself) $")
+_IS = Expression(r"[”\"»]?(?: \([^()\n]{1,160}\))?(?:,| is| was| remains| –| —|, itself| as| is itself) $")
 
 
 class Group(NamedTuple):

@@ -2,6 +2,8 @@
 
 import re
 
+from counterfoil.extraction.expressions import Expression
+
 _INVOLVED = (
     r"(?:involve\w*|links?\b|connections?\b|ties?\b|role\b|part in|responsib\w+|interfer\w*|meddl\w*|being behind|"
     r"was behind|"
@@ -123,7 +125,7 @@ _REFUSED = (
     r")?(?:responsibility|"
     r"involvement|role)"
 )
-DENIAL = re.compile(
+DENIAL = Expression(
     rf"(?<![\w\-])(?:(?P<passive>{_DENIED_BY})|(?P<quoted>{_NONSENSE})|"
     rf"(?P<verdict>{_QUOTED_VERDICT}|{_ABROAD})|"
     rf"(?P<involved>{_DENY}[^.!?\n]{{0,70}}?\b{_INVOLVED}|{_REFUSED})|"

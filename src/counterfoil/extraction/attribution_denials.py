@@ -12,6 +12,7 @@ from counterfoil.extraction.attribution_denial_words import BEGINS, DENIAL
 from counterfoil.extraction.attribution_officials import officials_abroad
 from counterfoil.extraction.attribution_parties import Parties
 from counterfoil.extraction.attribution_spokespeople import Serving, Spokespeople
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.foreign_powers import foreign_powers
 from counterfoil.extraction.organisations import known
 from counterfoil.extraction.phrases import word_starts
@@ -20,14 +21,14 @@ from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Attribution
 
 _CAP = r"[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,30}"
-_NOT_HERE = re.compile(r"(?i)\b(?:entry|access|visas?|asylum|bail|request|application|appeal)\b")
+_NOT_HERE = Expression(r"(?i)\b(?:entry|access|visas?|asylum|bail|request|application|appeal)\b")
 _SEAT = (
     r"Kremlin|Beijing|Moscow|Tehran|Pyongyang|Minsk|Ankara|Caracas|Kreml|Moskau|Peking|Teheran|Moscou|Pékin|Téhéran|"
     r"Moscú|Pekín|Belgrade|Abu Dhabi|Riyadh|Doha|Cairo|Baku|Islamabad|Hanoi|Havana|Managua|Budapest|New Delhi|"
     r"Khartoum|"
     r"Addis Ababa|Kigali|Harare|Damascus|Tashkent|Astana|Кремль|Кремлі|Кремле|Москва|Пекин|Тегеран"
 )
-_OFFICIAL = re.compile(
+_OFFICIAL = Expression(
     rf"(?P<seat>\b(?:{_SEAT})\b)|(?P<body>(?P<whose>[A-Z][\w\-]{{2,20}}(?: [A-Z]\w{{3,12}})?)(?:['’]s)? "
     r"(?:[Gg]overnment|[Ff]oreign [Mm]inistry|[Ff]oreign [Mm]inister|[Ee]mbassy|[Aa]mbassador|"
     r"[Cc]onsul|(?:external affairs |foreign ministry |government )?spokes(?:person|man|woman)|"
@@ -37,12 +38,12 @@ _OFFICIAL = re.compile(
     r"|(?P<state>\b(?:China|Russia|Iran|Belarus|North Korea|Azerbaijan|Turkey|Venezuela|Cuba|Russland|Rusia|Россия|"
     r"Росія|Rosja|Russie|Chine|Irán)\b)"
 )
-_PERSON_OF = re.compile(
+_PERSON_OF = Expression(
     rf"(?P<who>{_CAP}(?: {_CAP}){{1,3}}), (?:the |its |an? |le |la |der |die |el )?(?:[\w\- ]{{2,50}}? )?(?:of|"
     rf"at|for|de|"
     rf"von|der|who (?:owns|runs|heads|founded|leads|directs|manages)) (?:the )?(?:[a-z]{{3,14}} ){{0,3}}[“\"«]?$"
 )
-_SPEAKS = re.compile(
+_SPEAKS = Expression(
     r"(?i)\b(?:said|says|told|wrote|called|calls|described|denied|denies|deny|denying|rejected|rejects|dismissed|"
     r"dismisses|disputed|refuted|maintained|maintains|insisted|insists|claimed|claims|replied|stated|added|argued|"
     r"\w*(?:démen|nié|rejet|récus|qualifi|bestrit|bestreit|dement|weist|wies|bezeichn|neg[óa]|niega|rechaz|desm|"
@@ -52,9 +53,9 @@ _SPEAKS = re.compile(
 
 
 #: "A spokesperson for X, Ann Lee, denied"
-_APPOSED_PERSON = re.compile(rf"(?:['’]s(?: [a-z\-]+){{1,3}})?,? (?P<who>{_CAP}(?: {_CAP}|(?: al-\w+)){{1,3}}),? ?$")
+_APPOSED_PERSON = Expression(rf"(?:['’]s(?: [a-z\-]+){{1,3}})?,? (?P<who>{_CAP}(?: {_CAP}|(?: al-\w+)){{1,3}}),? ?$")
 #: "Its founder, Ann Lee, denied": of whom was told last.
-_OWNER = re.compile(
+_OWNER = Expression(
     rf"\b(?:[Ii]ts|[Tt]heir|[Tt]he (?:firm|company|agency|group)['’]s|(?:[Ll]e|[Ll]a|[Ee]l|[Dd]er|[Dd]ie)(?= )|"
     rf"[Ss]on|[Ss]a|[Ll]eur|[Ss]u|[Ii]hr|[Ii]hre?|"
     rf"[Ее]го|[ЕЕ]ё|Её|её|Його|Її) "
@@ -68,7 +69,7 @@ _OWNER = re.compile(
 )
 
 
-_THE_FIRM = re.compile(
+_THE_FIRM = Expression(
     r"\b(?:[Tt]he|[Dd]ie|[Dd]as|[Ll]a|[Ee]l|[Ll]['’]) ?(?P<noun>company|firm|consultancy|agency|contractor|"
     r"party|broadcaster|ministry|"
     r"foundation|Agentur|Firma|Unternehmen|société|agence|entreprise|empresa|agencia|consultora|partido)\b"
@@ -91,7 +92,7 @@ class _Denier(NamedTuple):
     body: str = ""  #: the organisation itself, where it may be its state's that is accused
 
 
-_OURS = re.compile(r"[“\"«„](?:We|Our (?:company|firm|agency)|I|Nous|Wir|Мы|Ми)(?: \w+){0,2} $")
+_OURS = Expression(r"[“\"«„](?:We|Our (?:company|firm|agency)|I|Nous|Wir|Мы|Ми)(?: \w+){0,2} $")
 #: Capitals that speak for their state, besides those that are its seats of power by name.
 _CAPITALS = {
     "Belgrade": "RS", "Abu Dhabi": "AE", "Riyadh": "SA", "Doha": "QA", "Cairo": "EG", "Baku": "AZ", "Islamabad": "PK",
@@ -148,7 +149,7 @@ def denials(parties: Parties, claims: Sequence[Attribution]) -> Iterator[Attribu
 
 
 #: "denied any part in X"
-_PART_IN = re.compile(
+_PART_IN = Expression(
     r" ?(?:(?:in|with|to|behind|of|for|à|dans|en|con|an|zu|до|к) )?(?:[Tt]he |la |le |der |el )?"
     r"(?:[a-z]{1,16} )?[“\"«„]?"
 )

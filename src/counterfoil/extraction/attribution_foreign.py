@@ -1,18 +1,18 @@
 """Attributions in French, Spanish, German, Polish, Russian and Ukrainian, by their wordings."""
 
-import re
 from collections.abc import Iterator
 
 from counterfoil.extraction import attribution_words as words
 from counterfoil.extraction.attribution_claims import Readers
 from counterfoil.extraction.attribution_sponsors import Party
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.placed import Mention
 from counterfoil.model.extraction import Attribution
 
 #: « Z l'attribue à Y », «Z atribuye X a Y»
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = Expression(
     r"(?P<pronoun>\bl['’]|\bla |\blo )?(?P<verb>attribuent|attribue|attribué|relie|rattache|imputent|impute|imputa|"
     r"responsabiliza|atribuye|atribuyen|atribuyó|"
     r"vincula|vinculó|relaciona|пов[’']язу(?:є|ють)|связыва(?:ет|ют)|приписыва(?:ет|ют)|"
@@ -23,7 +23,7 @@ _ATTRIBUTE_WORDS = (
     "atribuyó vincula vinculó relaciona пов язує язують связывает связывают приписывает приписывают приписує"
 ).split()
 #: Read behind an actor's name, in other languages.
-_PASSIVE = re.compile(
+_PASSIVE = Expression(
     r"(?: ?[”\"»“])?(?: \([^()\n]{1,120}\))?(?:,[^,;.:\n]{1,90},)?,? "
     r"(?:(?:est|sont|étaient|ont été|seraient|son|están|fueron|sind|werden|wurden|était|a été|serait|ist|war|wird|"
     r"wurde|sei|es|era|está|fue|ha sido|jest|była|was|является|была?|"
@@ -47,26 +47,26 @@ _PASSIVE = re.compile(
     r"(?:l['’]|la |le |les |el |los |der |dem |des |die |das )?"
 )
 #: „wird vom Y gesteuert“: the verb follows whom it is by.
-_GERMAN_BY = re.compile(
+_GERMAN_BY = Expression(
     r"[”\"»“]?(?: \([^()\n]{1,80}\))? (?:wird|wurde|werde|ist|war) (?:\w{2,20} ){0,3}?(?:von|vom) (?:der |dem |den )?"
 )
-_GERMAN_VERB = re.compile(
+_GERMAN_VERB = Expression(
     r" (?:\w{1,20} ){0,5}?(?:gesteuert|betrieben|finanziert|geführt|kontrolliert|organisiert|orchestriert|gelenkt)\b"
 )
 #: "Behind X stands Y", in the languages of the field: read before a name, and behind it.
-_BEHIND = re.compile(
+_BEHIND = Expression(
     r"(?:\b(?:[Bb]ehind(?: the)?|[Hh]inter(?: der| dem)?|[Dd]errière(?: la| le)?|[Dd]etrás de(?: la|l)?|[Зз]а|[Zz]a|"
     r"[Rr]esponsibility for(?: the)?)(?: [\w\-]{3,14})?"
     r"|\b[Dd]errière l['’]) ?[“\"«„]?$"
 )
-_STANDS_THERE = re.compile(
+_STANDS_THERE = Expression(
     r"[”\"»“]?(?: (?:network|operation|campaign))? (?:is|are|was|were|stands?|stood|steht|stehen|stand|steckt|"
     r"stecken|se trouve|se cache|"
     r"se trouvent|est|está|están|se encuentra|стоїть|стоять|стояла|стоит|стоят|stoi|stoją|(?:lies|rests|lay) with) "
     r"(?:the |an? |der |die |das |la |le |el |l['’])?"
 )
 #: Read behind who runs it.
-_ACTIVE = re.compile(
+_ACTIVE = Expression(
     r"[”\"»“]? (?:(?:a|hat|ha) )?(?P<verb>das Netzwerk|die Kampagne|betrieb|betreibt|steuert|steuerte|finanziert|"
     r"finanzierte|"
     r"est derrière|se cache derrière|está detrás de|steht hinter|steckt hinter|pilote|dirige|finance|contrôle|"
@@ -76,12 +76,12 @@ _ACTIVE = re.compile(
 
 
 #: Words with one of which such a clause must be.
-_STANDS = re.compile(
+_STANDS = Expression(
     r"\b(?:réseau|opération|campagne|mode opératoire|activité|ingérence|manœuvre|red|operación|campaña|actividad|"
     r"сеть|кампани[юя]|операци[юя]|мережу|кампанію|операцію)\b"
 )
-_CONFIDENT = re.compile(r"(?i)confiance|confianza")
-_UNTIL_NAME = re.compile(r"(?:[a-zà-ÿа-яєіїґ][\w’'\-]{1,20} ){0,4}[“\"«„]?")
+_CONFIDENT = Expression(r"(?i)confiance|confianza")
+_UNTIL_NAME = Expression(r"(?:[a-zà-ÿа-яєіїґ][\w’'\-]{1,20} ){0,4}[“\"«„]?")
 
 
 def foreign_claims(readers: Readers) -> Iterator[Attribution]:
@@ -100,7 +100,7 @@ def foreign_claims(readers: Readers) -> Iterator[Attribution]:
     yield from _attributes(readers)
 
 
-_FOREIGN = re.compile(
+_FOREIGN = Expression(
     r"[а-яєіїґ]{4}|\b(?:der|die|und|vom|von|les|des|une|par|selon|los|las|una|por|según|która|przez|sieć)\b"
 )
 
@@ -136,7 +136,7 @@ def _stands_behind(readers: Readers, mention: Mention) -> Iterator[Attribution]:
             yield from _yield(readers, mention, readers.sponsors.at(at), ("", ""))
 
 
-_SAYS_INSERTED = re.compile(
+_SAYS_INSERTED = Expression(
     r"(?:,? ?(?:nach Angaben|nach Erkenntnissen|laut|selon|según|за даними|по данным) [^,.;\n]{3,70}?(?:, | (?=der |"
     r"die |das )))"
     r"(?:der |die |das )?"
@@ -152,7 +152,7 @@ def _german(readers: Readers, mention: Mention) -> Iterator[Attribution]:
 
 
 #: «операцію виконувала компанія Y», «розсилку організував Y»: the object comes first.
-_DONE_BY = re.compile(
+_DONE_BY = Expression(
     r"[”\"»“]? (?P<verb>(?:організува|викону|провод|проводи|фінансу|запусти|здійсню|створи|организова|проводи|"
     r"финансирова|"
     r"запусти|созда|вела|вел|вёл|управля|курирова|курува)\w{0,6}) "

@@ -8,6 +8,7 @@ from counterfoil.extraction import attribution_words as words
 from counterfoil.extraction.attribution_claims import Readers, claims_of, object_at
 from counterfoil.extraction.attribution_clauses import Group
 from counterfoil.extraction.attribution_sponsors import Party
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.placed import Mention
 from counterfoil.model.extraction import Attribution
 
@@ -26,49 +27,49 @@ DOERS = frozenset(
     "controller controllers handler handlers client ringleader ringleaders patron patrons coordinator likeliest".split()
 )
 _INSERTED = r"(?:, [^,;\n]{3,70},)?"
-_RESTS = re.compile(
+_RESTS = Expression(
     rf"[”\"»]?(?: (?:network|operation|campaign|accounts))?{_INSERTED} (?:rests?|lies|lie|lay|rested|falls|fell|"
     rf"belongs|is|"
     rf"was)(?: \w+ly)?{_INSERTED} (?:with|on|upon|to|at the door of) "
 )
-_IS = re.compile(
+_IS = Expression(
     rf"[”\"»]?(?: (?:network|operation|campaign|accounts))?{_INSERTED} (?P<said>(?:is|are|was|were|turns? out to be|"
     r"turned out to be|appears? to be|appeared to be|seems? to be|may be|must be|has been identified as|is "
     r"believed to be|"
     r"is thought to be|remains)(?: \w+ly)?) "
 )
-_AS_DOER = re.compile(
+_AS_DOER = Expression(
     rf"[,)]? as (?:the |its |their |one of (?:the|its) |an? )?(?:[\w\-]{{2,20}} ){{0,2}}?(?P<doer>{_DOER})"
     r"(?P<of> (?:of|behind) )?"
 )
-_NAMING = re.compile(
+_NAMING = Expression(
     r"\b(?P<verb>nam(?:ed|es|ing)|identif(?:ied|ies|ying)|described|describes|describing|singled out|singling out|"
     r"list(?:s|ed|ing)|cit(?:ed|es|ing)|point(?:s|ed|ing) to|outed|unmasked|exposed|sees|saw|regards?|"
     r"considers?|gave|"
     r"giving|gives|labelled|labeled) $"
 )
-_NAMED_BY = re.compile(
+_NAMED_BY = Expression(
     r" (?:was|were|is|are|has been|have been|being) (?:also |publicly |\w+ly )?(?:named|identified|described|"
     r"singled out|"
     r"listed|cited|outed|unmasked|exposed|seen|regarded|considered)(?: by (?:the )?(?P<by>[^,;.\n]{2,60}?))?(?= as )"
 )
-_LEADS = re.compile(
+_LEADS = Expression(
     r"(?:lead|leads|led|leading|point|points|pointed|pointing)(?: (?:all|straight|directly|back|squarely|"
     r"clearly|firmly|"
     r"unmistakably|instead|\w+ly)){0,2} (?:to|towards?|at) "
 )
-_TRAIL = re.compile(
+_TRAIL = Expression(
     r"(?i)\b(?:trails?|tracks?|traces?|evidence|clues?|signs?|everything|threads?|money|payments?|metadata|"
     r"documents?|data|"
     r"leads|indicators|invoices|infrastructure|servers?|registrations?|wallets?|logs?|finger|leak|files|records|"
     r"details|"
     r"elements|ownership|domains|all of (?:this|it|which)|this|all)\b(?P<rest>[^.;!?\n]{0,70})$"
 )
-_OPENS = re.compile(
+_OPENS = Expression(
     r"(?:^|\n|[.!?;:][”\"]? |[–—] )(?P<verb>[A-Z][a-z]{2,15})(?: (?:up|out|for))?(?:,? (?:and|or) \w{3,14}(?: "
     r"for)?)? by "
 )
-_THEN = re.compile(
+_THEN = Expression(
     r"(?: \([^()\n]{1,60}\))?(?:,? and \w{3,14} [^,;.\n]{2,50})?, (?:the )?(?:[\w\-]{2,20} ){0,2}?[“\"«]?"
 )
 

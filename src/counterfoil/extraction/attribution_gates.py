@@ -4,34 +4,34 @@ Who investigates, is quoted or takes accounts down acts for nobody: an agency, a
 claims itself is an actor only of those who employ it by its state.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from counterfoil.extraction.attribution_parties import Parties
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.model.extraction import Attribution
 
 #: "This work was supported by the Research Council of X": an acknowledgement.
-_FUNDED = re.compile(
+_FUNDED = Expression(
     r"\b(?:[Tt]his|[Tt]he|[Oo]ur|[Tt]hat) (?:present |joint )?(?:work|study|research|article|paper|survey|"
     r"analysis|thesis|"
     r"report|publication|fieldwork)(?: (?:of|on|into) [^.;\n]{2,60}?)? (?:was|is|were|has been|received) "
     r"(?:\w+ )?(?:support\w*|fund\w*|financ\w*|sponsor\w*|made possible|commissioned)"
 )
 #: "a commercial provider", "some contractor": nobody in particular
-_ANYBODY = re.compile(
+_ANYBODY = Expression(
     r"(?:[a-z\-]{1,20} ){0,6}(?:providers?|contractors?|compan(?:y|ies)|firms?|customers?|clients?|agenc(?:y|ies)|"
     r"actors?|vendors?|"
     r"entit(?:y|ies)|individuals?|people|persons?|services|someone|somebody|outfits?|groups?|parties|"
     r"(?:prime )?ministers?|president|government|parliament|board|ministry|cabinet)"
 )
-_RESPONDS = re.compile(
+_RESPONDS = Expression(
     r"\b(?:CERT|CSIRT|Cyber Security Centre|Research Council|University|Observatory|Fact-?check\w*|Lab|Labs|"
     r"Institute|"
     r"Institut|Instituto|Police|Prosecutor\w*|Court|Commission|Committee|Electoral|Parliament|Senate|Watch)\b"
 )
 #: A state's office: it acts for its own state, if for any.
-_OFFICE = re.compile(
+_OFFICE = Expression(
     r"\b(?:Bureau|Directorate|Ministry|Department|Service|Establishment|Council|Office|Bundesamt|Centre|Center|"
     r"Embassy|"
     r"Government|Administration|Authority|Inspectorate)(?: |$)"

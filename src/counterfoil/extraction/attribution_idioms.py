@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from counterfoil.extraction.attribution_claims import Readers, claims_of, doers_before, may_act, object_at, run_claims
 from counterfoil.extraction.attribution_clauses import Group
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.placed import Mention
 from counterfoil.model.extraction import Attribution
@@ -23,11 +24,11 @@ _OFFICES = r"(?:offices?|headquarters|premises|building|rooms?|studios?|compound
 _BACKING = r"(?:backing|support|blessing|protection|sponsorship|patronage|assistance|approval|funding|help)"
 _ORDERS = r"(?:orders|instructions|directives|commands|directions|tasks|taskings?|guidelines|assignments|briefs?)"
 #: Trigger -> what follows it, and the verb by which the claim's strength is told.
-RIGHT: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}
+RIGHT: dict[str, tuple[tuple[Expression, str], ...]] = {}
 
 
 def _turn(triggers: str, follows: str, verb: str = "run") -> None:
-    pattern = re.compile(rf"[”\"]? {follows} ")
+    pattern = Expression(rf"[”\"]? {follows} ")
     for trigger in triggers.split():
         RIGHT[trigger] = (*RIGHT.get(trigger, ()), (pattern, verb))
 
@@ -70,11 +71,11 @@ _turn(
 _turn("clients client customers customer paymaster paymasters", r"(?:is|are|was|were|include[sd]?|included)(?: \w+ly)?",
       "paid")  # fmt: skip
 
-_WORKS = re.compile(
+_WORKS = Expression(
     r"(?:\b(?:is|are|was|were|been|being|had been|has been|have been|be) (?:[\w\-]+ )?)?(?:\b\w{3,14}(?:ed|ing|"
     r"n|s) )?$"
 )
-_COPULA = re.compile(r"\b(?:is|are|was|were|remains?|has|have|had|lies|lie|itself)(?: \w+ly| believed to be)? $")
+_COPULA = Expression(r"\b(?:is|are|was|were|remains?|has|have|had|lies|lie|itself)(?: \w+ly| believed to be)? $")
 
 
 def idiom(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
@@ -97,7 +98,7 @@ def idiom(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
 
 _AFTER_VERB = frozenset("from of inside within at nothing little hand hands".split())
 
-_IS_A = re.compile(
+_IS_A = Expression(
     r"(?:\b(?:is|was|are|were|remains?|became|as)(?: [a-z]+ly| believed to be| thought to be| said to be|"
     r" in fact)?|,)"
     r" (?:the|an?|one of the|its) (?:[\w\-]{2,18} ){0,3}$"
@@ -118,7 +119,7 @@ def doer_left(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         yield from run_claims(readers, doers, there, (Group(group.start, before.group(), True, ""), "run"))
 
 
-_SETS_UP = re.compile(r" (?:up )?(?:(?:the|an?|its|this) )?")
+_SETS_UP = Expression(r" (?:up )?(?:(?:the|an?|its|this) )?")
 
 
 def uses(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
@@ -137,10 +138,10 @@ def uses(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         yield from run_claims(readers, doers, there, (group, "run"))
 
 
-_ALL_OVER = re.compile(
+_ALL_OVER = Expression(
     r"(?:['’]s?)? (?:are|is|were|was) (?:\w+ )?(?:all over|found all over|visible in|seen in|found in) "
 )
-_PRINTS = re.compile(r" of ")
+_PRINTS = Expression(r" of ")
 
 
 def prints(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
@@ -159,7 +160,7 @@ PEOPLE = frozenset(
     "officers employees members staff agents contractors operatives officials soldiers staffers freelancers workers "
     "veterans journalists trainees employee officer".split()
 )
-_ARE = re.compile(
+_ARE = Expression(
     r"\b(?:are|were|is|was|being|to be)(?:,[^,;.\n]{3,60},)?(?: (?:\w+ly|believed to be|thought to be|in fact|all))?"
     r"(?: (?:an?|the|some|two|three|several|former|current|active|serving|paid|full-time|young|local|junior))* $"
 )
@@ -177,13 +178,13 @@ def people_of(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         yield from claims_of(readers, subject, Group(are.start(), are.group(), True, ""), sponsors, "run")
 
 
-_THOSE = re.compile(
+_THOSE = Expression(
     r"\b(?:operators?|administrators?|authors?|people|those|handlers?|creators?|hackers|managers?|staff|members|team|"
     r"individuals|persons|group|unit|it|they|both|men|women|actors?)\b"
 )
 
 
-_USED_BY = re.compile(
+_USED_BY = Expression(
     r"(?:,? [^.;\n]{0,110}?)? by (?=(?P<who>[^.;\n]{3,110}?),? (?:in|for|as part of|during|to run|to conduct) "
     r"(?P<what>(?:an?|the|its|this) (?:[\w\-]{2,20} ){0,4}?(?:campaign|operation|effort|network|scheme)))"
 )
@@ -203,8 +204,8 @@ def used_in(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         yield from claims_of(readers, there, Group(at, "", True, ""), doers, "run")
 
 
-_WORKING_ON = re.compile(r" (?:on|for) ")
-_HAS_PEOPLE = re.compile(
+_WORKING_ON = Expression(r" (?:on|for) ")
+_HAS_PEOPLE = Expression(
     r"\b(?P<verb>has|had|have|kept|keeps|employs|employed|put|puts|hired|hires|"
     r"assigned)(?: had)? (?P<many>[^.;,\n]{1,50}? )?"
     r"(?:people|staff|employees|writers|freelancers|workers|operators|persons|men|women|students|trolls) $"
@@ -224,7 +225,7 @@ def working_on(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         yield from run_claims(readers, doers, named, (Group(has.start(), "", True, ""), "run"))
 
 
-_BILL = re.compile(
+_BILL = Expression(
     r" (?:the (?:bills?|tab|costs?|invoices?|authors|operators|administrators|writers|trolls|freelancers|posters|"
     r"people behind (?:it|them)|staff|salaries|wages|creators))(?: (?:for|of) (?=(?P<what>\w)))?"
 )
@@ -278,7 +279,7 @@ def _of_whom(readers: Readers, match: re.Match[str]) -> Mention | None:
     return (match.start("who"), match.end("who"), who) if who else None
 
 
-_OPERATORS = re.compile(
+_OPERATORS = Expression(
     r"\b(?P<who>(?:[Tt]he |[Ii]ts |[Tt]heir |['’]s )(?:\w+ )?(?:operators|administrators|authors|people|handlers|"
     r"creators|page managers|account holders|actors))(?P<behind> (?:behind|of) )?"
     r"(?:(?:the |it|them|[“\"]?[A-Z])[\w”\" ]{0,30}?)? (?P<said>(?:(?:are|were|is|appear to be|seem to be|to be|sat|"

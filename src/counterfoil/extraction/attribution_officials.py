@@ -3,9 +3,9 @@
 An office (embassy, foreign ministry, government, spokesperson) with its state beside it, as an adjective or a name.
 """
 
-import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.states import gazetteer
 
 _OFFICE = (
@@ -36,7 +36,7 @@ _STEMS = {
 }  # fmt: skip
 _STEM = rf"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})\w{{0,5}}"
 _FEDERATION = r"(?:Russischen? Föderation|Federación Rusa|Fédération de Russie|РФ|Рос(?:сийской|ійської) Федера\w{3})"
-_OFFICIAL = re.compile(
+_OFFICIAL = Expression(
     rf"(?<![\w\-])(?:(?P<before>{_STEM}) {_OFFICE}|{_OFFICE}{_FIELD} {_OF}(?:(?P<federation>{_FEDERATION})|"
     rf"(?P<after>{_STEM})|(?P<name>[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{{2,20}}(?: [A-ZÀ-Þ]\w{{3,12}})?)))(?![\w\-])"
     r"(?: (?:in|à|en|в|у) [A-ZÀ-ÞА-ЯЄІЇҐ][\w\-]{2,20})?"

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property, lru_cache
 
 from counterfoil.extraction.attribution_words import BELONGINGS, OPERATION_NOUN
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE, ORGANISATIONS, by_name
 from counterfoil.extraction.organisations import known
 from counterfoil.extraction.phrases import PhraseIndex, word_starts, words_of
@@ -18,7 +19,7 @@ from counterfoil.model.extraction import Extraction
 
 _AHEAD = 400  #: how far ahead an operation may be named that is meant
 _BACK = 1500  #: how far back "the network" may refer
-_STANDS_FOR = re.compile(
+_STANDS_FOR = Expression(
     r"(?<![\w\-])(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]he same|[Tt]he entire) "
     rf"(?:(?!who|that|which|the )[\w\-]{{2,20}} ){{0,3}}?(?:{OPERATION_NOUN}s?|accounts|pages|sites|websites|"
     rf"personas|fakes|"
@@ -43,14 +44,14 @@ _STANDS_FOR = re.compile(
     r"[Мм]ережею|[Мм]ережу)"
     r")(?![\w\-])"
 )
-_UNNAMED = re.compile(
+_UNNAMED = Expression(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Ii]ts|[Aa]n?) (?:[\w\-]{2,20} ){0,2}?(?P<what>network|operation|"
     r"accounts|[Pp]ages|"
     r"websites|sites|channels|videos|clips|cluster|personas|(?:influence|disinformation|propaganda|bot|smear|troll) "
     r"(?:campaign|operation|network))\b"
 )
 #: A text without a named operation is about one if it has such words.
-_FIELD = re.compile(
+_FIELD = Expression(
     r"(?i)\b(?:coordinated inauthentic|inauthentic behaviou?r|disinformation|influence (?:operation|campaign)|"
     r"troll (?:farm|factory)|"
     r"foreign interference|information manipulation|fake accounts|covert (?:network|operation|campaign)|"
@@ -59,17 +60,17 @@ _FIELD = re.compile(
 )
 _LINKS = frozenset("of for at by from and the in to with a an on von de du des".split())
 #: "the company acts for Y": an organisation of that sort, not an operation
-_FIRM = re.compile(
+_FIRM = Expression(
     r"(?:[Tt]he|[Tt]his|[Tt]hat) (?P<noun>company|firm|consultancy|contractor|agency|foundation|bureau|studio|"
     r"outlet|institute|broadcaster)"
 )
-_PUBLISHED_BY = re.compile(
+_PUBLISHED_BY = Expression(
     r"(?:[Pp]ublished by|[Rr]eport (?:by|of)|[Ss]tatement (?:by|of|from)(?: the)? (?:Government of )?|[Ii]ssued by|"
     r"[Rr]apport de|"
     r"publié par|[Rr]echerche von|[Ii]nforme de|[Rr]aport|[Рр]асследование)(?: the| l['’]| la| le|"
     r" \w{5,12})* ?[«“\"„]?"
 )
-_HEADING = re.compile(r"\n(?:\d[\d.]*\)? )?[A-ZÀ-Þ][^\n.!?:;]{2,70}\n")
+_HEADING = Expression(r"\n(?:\d[\d.]*\)? )?[A-ZÀ-Þ][^\n.!?:;]{2,70}\n")
 _HEAD = 420  #: letters at a text's beginning in which a publisher is named
 _SORTS = {
     **dict.fromkeys("company firm consultancy contractor broadcaster outlet studio".split(), ("company", "outlet")),
@@ -80,7 +81,7 @@ _MOUTHPIECES = frozenset(
     "CGTN/IRNA/RT/Sputnik/TASS/Xinhua/Izvestia/Tasnim/Huawei/Yandex/China Daily/Global Times/Mehr News/People's Daily/"
     "Press TV/PressTV/RIA Novosti/Rossiya Segodnya/Russia Today".split("/")
 )
-_OWNER_OF = re.compile(rf"(?:['’]s?)? (?:\w+ )?{BELONGINGS}(?![\w\-])")
+_OWNER_OF = Expression(rf"(?:['’]s?)? (?:\w+ )?{BELONGINGS}(?![\w\-])")
 
 
 @lru_cache(maxsize=1)

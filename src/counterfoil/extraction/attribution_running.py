@@ -13,11 +13,12 @@ from counterfoil.extraction.attribution_claims import (
     run_claims,
 )
 from counterfoil.extraction.attribution_clauses import Group
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.model.extraction import Attribution
 
 #: "run by", "owned and operated by", "launched in 2022 against candidates by"
-_AGENT = re.compile(
+_AGENT = Expression(
     r"(?:(?: up| out| for)?(?:,? (?:and|or)|,) (?:\w+ly )?\w{3,15}(?: (?:up|out|for))?)?(?: up| out| for)?"
     r"(?:,? with [\w ]{3,30} (?:confidence|probability|certainty),?|, [^,;:\n]{3,70},)?"
     r"(?: for (?:profit|money|pay|hire|years|months|(?:\w+ ){1,2}(?:years|months|weeks)))?"
@@ -27,26 +28,26 @@ _AGENT = re.compile(
     r"(?: or on behalf of)?[”\"]? "
 )
 
-_GAP_AGENT = re.compile(r"\b\w{3,20}(?:ed|en|wn|un) by $")
+_GAP_AGENT = Expression(r"\b\w{3,20}(?:ed|en|wn|un) by $")
 
 #: "planned and executed", "has funded or"
-_AND_SO = re.compile(r"(?<=\s)\w{3,14}(?:ed|t|s) (?:and|or) (?:\w+ly )?$")
+_AND_SO = Expression(r"(?<=\s)\w{3,14}(?:ed|t|s) (?:and|or) (?:\w+ly )?$")
 
-_BEHIND = re.compile(r"(?P<group>(?:(?:is|was|are|were|be|been|being|stands?|stood|to be|has been) )?)$")
+_BEHIND = Expression(r"(?P<group>(?:(?:is|was|are|were|be|been|being|stands?|stood|to be|has been) )?)$")
 
 #: "the hand behind X is that of Y"
-_HAND = re.compile(
+_HAND = Expression(
     r"(?i)\b(?:hands?|force|people|persons?|those|mind|brains?|part(?:y|ies)|actors|operators|company|firm|"
     r"agency|consultancy|contractor|outfit|group|"
     r"team|one|man|"
     r"woman|men|culprits?|minds|power|body|state|country|government) $"
 )
-_THAT_OF = re.compile(
+_THAT_OF = Expression(
     r"[”\"»]?(?: (?:network|operation|campaign|accounts|group))?(?: (?:is|are|was|were)(?: \w+ly)?(?: that of| "
     r"those of| called| named)?|"
     r"(?: it)?:) (?:the |an? )?"
 )
-_IS_BEHIND = re.compile(
+_IS_BEHIND = Expression(
     r"(?:[”\"»]?(?: \([^()\n]{1,120}\))?(?: (?:network|operation|campaign|accounts|group))?(?:, [^,;.\n]{3,60},|,)?"
     r" (?:is|are|was|were|stands?|stood|lies|lay|appears? to be|may be) )"
 )
@@ -138,7 +139,7 @@ def behind(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
         yield from run_claims(readers, doers, there, (group, "behind"))
 
 
-_FOR_WHOM = re.compile(
+_FOR_WHOM = Expression(
     r"[”\"»]?(?: (?:network|operation|campaign|accounts))?,?(?: (?:in|from|since|until|for) [^,;.\n]{3,40}?)? "
     r"(?:for(?! (?:years|months|weeks|money|profit|pay))|on behalf of|at the behest of|on (?:the )?(?:orders|"
     r"instructions) (?:of|from)|"

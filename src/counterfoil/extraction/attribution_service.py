@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from counterfoil.extraction import attribution_words as words
 from counterfoil.extraction.attribution_claims import Readers, bare, claims_of, may_act, participle_subject
 from counterfoil.extraction.attribution_clauses import Group
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.placed import Mention
 from counterfoil.model.extraction import Attribution
 
-_IS_OR_APPOSED = re.compile(
+_IS_OR_APPOSED = Expression(
     r"(?:\b(?:is|was|are|were|be|been|remains?|being|as|became|, itself)|,|–|—|:)"
     r" (?P<hedge>(?:[a-z]+ly |in all (?:likelihood|probability) |without (?:a )?doubt |very likely |believed to be |"
     r"thought to be |considered |allegedly |reportedly |"
     r"part of )*)(?:an? |the |one )?(?:(?!is |was |are |were |be )[\w\-]{2,20} ){0,3}$"
 )
 
-_ACTING = re.compile(r"\b(?:act|work|operat|perform)(?:ing|ed|s|es) $")
+_ACTING = Expression(r"\b(?:act|work|operat|perform)(?:ing|ed|s|es) $")
 
-_LISTS = re.compile(r"\b(?:designat|sanction|list|charg|indict|accus|blam|arrest|ban|remov)\w*\b")
+_LISTS = Expression(r"\b(?:designat|sanction|list|charg|indict|accus|blam|arrest|ban|remov)\w*\b")
 
 _NEEDS_BY = frozenset("operation campaign initiative effort outlet network".split())
 
@@ -71,12 +72,12 @@ def behalf(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
 
 
 #: "X was Y's doing", "X is a Y project"
-_OWN_WORK = re.compile(
+_OWN_WORK = Expression(
     r"[”\"»]?(?: \([^()\n]{1,80}\))?,? (?P<group>(?:is|was|are|were|remains|appears to be|seems to be|has been|"
     r"may be)"
     r"(?: (?:\w+ly|in fact|also|indeed|itself))?) (?:an? )?"
 )
-_WORK = re.compile(
+_WORK = Expression(
     r"(?:['’]s?)? (?:own )?(?:doing|work|handiwork|project|brainchild|creation|product|undertaking|operation|"
     r"campaign|"
     r"invention|initiative|enterprise|child|baby|front)(?=[,.;:)”\"\n]|$| (?:and|from|in|since|that|which|as|to)\b)"

@@ -1,6 +1,6 @@
 """The words by which reports say who makes a claim: names and roles of speakers, verbs of saying before and behind."""
 
-import re
+from counterfoil.extraction.expressions import Expression
 
 CAP = r"(?:[A-ZÀ-ÞА-ЯЄІЇҐ]|\d(?=[A-Za-z]))[\w’'&\-]{0,30}"
 NAME = (
@@ -27,13 +27,13 @@ ROLE = (
     rf"(?:[\w’'\-.]{{1,24}} ){{0,6}}?(?i:{ROLE_NOUN})(?: (?:for|of|at|from|with|in|by) [\w’'&\- ]{{2,70}}?)?"
 )
 WE = r"(?:[Ww]e|[Ww]e also|[Nn]ous|[Ww]ir|[Мм]ы|[Oo]ur (?:own )?\w+)"
-SPEAKER = re.compile(rf"(?:{WE}|{ROLE}(?: {NAME})?|{NAME}|[Ii]t|[Ss]he|[Hh]e|[Tt]hey)")
+SPEAKER = Expression(rf"(?:{WE}|{ROLE}(?: {NAME})?|{NAME}|[Ii]t|[Ss]he|[Hh]e|[Tt]hey)")
 CONFIDENCE = (
     r"(?:,? with (?:an? )?(?:\w+ )?(?:high|moderate|medium|low|strong)(?: to (?:high|moderate|medium))?"
     r"(?: degree of)? confidence,?)"
 )
 #: Who says a claim that follows in the same sentence; `said` tells how surely.
-SAYS_THAT = re.compile(
+SAYS_THAT = Expression(
     r"(?<![\w\-])(?P<said>assess(?:es|ed)?|believes?|believed|judges?|judged|concludes?|concluded|estimates?|"
     r"estimated|"
     r"suspects?|suspected|alleges?|alleged|claims?|claimed|says?|said|finds?|found|reports|reported|states?|stated|"
@@ -56,7 +56,7 @@ SAYS_THAT = re.compile(
     r"|(?<!\w)(?P<having>confirmé|indiqué|affirmé|annoncé|déclaré|assuré|confirmó|afirmó|aseguró|anunció)"
     r"(?: (?:à|a|au) (?:la |l['’])?[\w\-]{2,20})? (?:avoir|haber|que) "
 )
-LAST = re.compile(
+LAST = Expression(
     rf",[”\"»]? (?:(?P<who>(?:[Tt]he )?{ROLE}(?: {NAME})?|(?:the )?{NAME}|it|she|he|they|"
     rf"издание «[^«»\n]{{2,30}}»)"
     r"(?: (?:has|have|had|also|later))? (?:said|says|say|reported|reports|found|finds|wrote|writes|assess(?:ed|"

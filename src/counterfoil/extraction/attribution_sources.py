@@ -8,36 +8,37 @@ from counterfoil.extraction.attribution_parties import Parties
 from counterfoil.extraction.attribution_source_words import LAST, NAME, ROLE, ROLE_NOUN, SAYS_THAT, SPEAKER, WE
 from counterfoil.extraction.attribution_turns import whose_turn
 from counterfoil.extraction.attribution_words import takes_back
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.noun_phrases import phrase_before
 
-_WHO_FIRST = re.compile(
+_WHO_FIRST = Expression(
     r"^(?:[\s\-–—•*>]{0,4})(?:(?:In|On|At|Last|Earlier|After|Following|Since|Yesterday|Later|Meanwhile|However|Also|"
     r"Separately|But|And|Yet|Today|Then|Now|Still|Both|Although|Though|While|As|When|so|and|but|as|that|which|what|"
     r"because|although|while|whom)\b ?)"
 )
-_DELIMITER = re.compile(r"[,;:“”\"«»\n(—–]")
-_SPLIT = re.compile(r" (?:and|as|that|which|but|what|because|when|while|who|whom|than|group|actor|network|campaign) ")
-_AUX_BACK = re.compile(
+_DELIMITER = Expression(r"[,;:“”\"«»\n(—–]")
+_SPLIT = Expression(r" (?:and|as|that|which|but|what|because|when|while|who|whom|than|group|actor|network|campaign) ")
+_AUX_BACK = Expression(
     r"(?: (?:has|have|had|a|ont|hat|haben|also|publicly|formally|officially|previously|later|since|now|then|first|"
     r"jointly|directly|further|today|recently|separately|repeatedly|for (?:its|his|her|their) part|in turn|"
     r"instead|too|long|never before|already|once|again|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:19|"
     r"20)\d\d|"
     r"(?:last|this) (?:week|month|year)|\w{3,12}ly|l['’]|have also|did))*$"
 )
-_APPOSED = re.compile(r",[^,;\n]{2,110},$| \([^()\n]{1,60}\)$")
+_APPOSED = Expression(r",[^,;\n]{2,110},$| \([^()\n]{1,60}\)$")
 #: "We are aware of public claims that": nobody in particular
-_CLAIMS_THAT = re.compile(
+_CLAIMS_THAT = Expression(
     r"\b(?:claims|allegations|suggestions|accusations|assertions|insinuations|reports|theories) (?:\w+ )?that "
     r"(?:the )?$"
 )
-_ACCUSED = re.compile(r"(?<![\w\-])(?:accuse[sd]?|alleg(?:es?|ed)) (?=[^.;\n]{2,90} of )")
+_ACCUSED = Expression(r"(?<![\w\-])(?:accuse[sd]?|alleg(?:es?|ed)) (?=[^.;\n]{2,90} of )")
 #: "Prior work (Lin and Wu, 2021)"
-_CITED = re.compile(
+_CITED = Expression(
     r"\((?:e\.g\.,? |see )?(?P<who>[A-ZÀ-Þ][\w’'\-]+(?:(?:,| and|, and| &) [A-ZÀ-Þ][\w’'\-]+)*(?: et al\.)?),? (?:19|"
     r"20)\d\d[a-z]?\)$"
 )
-_ACCORDING = re.compile(
+_ACCORDING = Expression(
     r"(?<!\w)(?:[Aa]ccording to|[Ii]n the (?:words|view|assessment|judge?ment|opinion|eyes) of|[Ss]elon|"
     r"[Dd]['’]après|[Ss]egún|"
     r"[Ll]aut|[Nn]ach (?:Angaben|Einschätzung|Erkenntnissen|Ansicht|Darstellung|Informationen|Auffassung)|"
@@ -45,56 +46,56 @@ _ACCORDING = re.compile(
     r"[Ww]edług) (?:the |an? |la |le |l['’]|el |los |les |der |des |dem |von |лаборатории |издания |видання |"
     r"лабораторії )*[«„“]?"
 )
-_WHO_BEHIND = re.compile(
+_WHO_BEHIND = Expression(
     rf"(?P<who>(?:{ROLE}|{NAME}))(?=[,.;:()\n»”“]|$| (?:which|who|that|in|published|released|and|has|have|"
     rf"said|says|"
     rf"the|was|were|is|are|a|an|est|está|steht|который)\b)"
 )
-_RESEARCHERS = re.compile(
+_RESEARCHERS = Expression(
     r"^(?:(?:[Tt]he|[Tt]wo|[Ss]everal|[Ss]ome) )?(?:\w+ )?(?:[Rr]esearchers|[Aa]nalysts|[Ii]nvestigators|[Ee]xperts|"
     r"[Ss]cientists|[Jj]ournalists|[Rr]eporters|[Tt]he team|[Aa] team) (?:at|of|from|with) (?:the "
     r")?(?P<body>[A-ZÀ-Þ].+)$"
 )
-_PERSON_OF = re.compile(
+_PERSON_OF = Expression(
     r"^(?P<who>[A-ZÀ-Þ][a-zà-ÿ’'\-]+(?: (?:[A-Z]\.|de|van|von|al|[A-ZÀ-Þ][a-zà-ÿ’'\-]+)){1,2})(?:,| of| at| from| "
     r"with) .+$"
 )
 #: "the newspaper Nile Gazette", "spokesman John Roe"
-_TITLED = re.compile(
+_TITLED = Expression(
     rf"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts) )?(?:[A-Z][a-z]+(?:ian|ese|ish|ch|an|li|i) )?(?:(?!of|at|for|from|in|with|"
     rf"by)[a-z][\w’'\-]{{1,20}} ){{0,5}}(?i:{ROLE_NOUN}|"
     r"minister|magazine|broadcaster|tank|newspaper) (?P<name>[A-ZÀ-Þ][\w’'&.\-]+(?: (?:of |the "
     r")?[A-ZÀ-Þ][\w’'&.\-]+){0,5})$"
 )
-_OWN_GOVERNMENT = re.compile(
+_OWN_GOVERNMENT = Expression(
     r"^(?:[Tt]he )?(?P<state>[A-Z][\w ]{2,30}?)['’]s? (?:government|authorities|foreign ministry)$"
 )
-_INSTITUTION = re.compile(
+_INSTITUTION = Expression(
     r"\b(?:Ministry|Department|Office|Centre|Center|Institute|Agency|Committee|Council|Service|University|Bureau|"
     r"Directorate|Commission|Bank|House|Government|Union|Mission|Embassy|Observatory|Lab|Laboratory|Party)\b"
 )
 _RELATIVES = frozenset("qui que quien который которая який яка die der das".split())
 _PRONOUNS = frozenset("it they he she this that these those".split())
-_TEAM = re.compile(
+_TEAM = Expression(
     r"(?:[Hh]er|[Hh]is|[Tt]heir|[Ii]ts|[Tt]he) (?:own )?(?:team|colleagues|researchers|analysts|staff|lab)"
 )
 _NOBODY = frozenset(
     "Nobody None Neither No Nothing Never Few If Should Once When Unless Had Whoever Whether Who Which Others One "
     "Many What".split()
 )
-_GOVERNMENT = re.compile(
+_GOVERNMENT = Expression(
     r"^(?:[Tt]he )?(?:[Gg]overnment of (?:the )?(?P<of>.+)|(?P<adj>[A-Z]\w+) (?:government|authorities|officials))$"
 )
 
 
-_VERB_BEFORE = re.compile(
+_VERB_BEFORE = Expression(
     r"(?<![\w\-])(?:[a-z]{2,14}(?:s|ed)|made|took|wrote|held|gave|found|saw|drew|did|came|ran|told|stood|knew|"
     r"went|built|"
     r"thinks?|kept|put|set)(?= )"
 )
-_AND_LAST = re.compile(r" (?:and|but)(?: also| then| later| instead)?$")
+_AND_LAST = Expression(r" (?:and|but)(?: also| then| later| instead)?$")
 #: "a report by X", "the document of X"
-_DOCUMENT = re.compile(
+_DOCUMENT = Expression(
     r"^(?:[Tt]he|[Aa]n?|[Ii]ts)? ?(?:[\w’'\-]+ ){0,4}?(?:report|study|document|statement|indictment|analysis|"
     r"investigation|assessment|"
     r"affidavit|memo|paper|dossier) (?:by|of|from) (?:the )?(?P<body>[A-ZÀ-Þ].+)$"
@@ -102,30 +103,30 @@ _DOCUMENT = re.compile(
 
 
 #: "X's ties to Y were documented by Z"
-_DOCUMENTED_BY = re.compile(
+_DOCUMENTED_BY = Expression(
     r"[”\"]? (?:is|are|was|were|has been|have been) (?:first |also |\w+ly )?(?:documented|established|revealed|"
     r"exposed|"
     rf"reported|described|confirmed|uncovered|identified|shown|detailed|disclosed|traced|found|made) by (?:the "
     rf")?(?P<who>{ROLE}"
     rf"(?: {NAME})?|{NAME})"
 )
-_FOR_WHOM = re.compile(rf"[\s“\"]{{0,3}}For (?:the )?(?P<who>{NAME}), ")
+_FOR_WHOM = Expression(rf"[\s“\"]{{0,3}}For (?:the )?(?P<who>{NAME}), ")
 _VIEWS = tuple(" view/ssessment/pinion/udgment/udgement/ eyes/ analysis/ reading/ estimation".split("/"))
-_IN_WHOSE_VIEW = re.compile(
+_IN_WHOSE_VIEW = Expression(
     rf"\b[Ii]n (?:(?:the )?(?P<who>{ROLE}|{NAME}|[Oo]ur)(?:['’]s?)?) (?:own )?(?:view|assessment|opinion|"
     rf"judge?ment|eyes|"
     r"analysis|reading|estimation)\b"
 )
 #: « mais une source sécuritaire », «двоє колишніх співробітників»
-_PERSON = re.compile(r"[A-ZÀ-Þ][\w’'\-]{1,24}(?: (?:[A-Z]\.|de|van|von|al|[A-ZÀ-Þ][\w’'\-]{1,24})){1,3}")
+_PERSON = Expression(r"[A-ZÀ-Þ][\w’'\-]{1,24}(?: (?:[A-Z]\.|de|van|von|al|[A-ZÀ-Þ][\w’'\-]{1,24})){1,3}")
 #: "In a statement on Thursday the regulator said"
-_IN_STATEMENT = re.compile(
+_IN_STATEMENT = Expression(
     r"^(?:[Ii]n )?(?:an?|its|their) (?:statement|briefing|report|press release|blog post|post|interview|letter|"
     r"bulletin)"
     r"(?: (?:on|published|released|issued|of) [\w ]{2,25}?)? (?=the |[A-Z])"
 )
-_OPENS = re.compile(r"\s*(?:(?:In|On|Since|By|Last) [^,;\n]{2,30}, )?(?:[Tt]he )?")
-_UNNAMED_ABROAD = re.compile(
+_OPENS = Expression(r"\s*(?:(?:In|On|Since|By|Last) [^,;\n]{2,30}, )?(?:[Tt]he )?")
+_UNNAMED_ABROAD = Expression(
     r"(?:(?:mais|et|y|pero|und|aber|и|но|але|та|а) )?(?i:une? |la |le |el |les |los |un[oa]s? |eine?r? |der |"
     r"die |dos |deux |"
     r"zwei |два |двое |двоє |три |plusieurs |varios |mehrere |несколько |кілька )?(?P<who>(?:[\wà-ÿ]{3,16} ){0,2}?"
@@ -135,7 +136,7 @@ _UNNAMED_ABROAD = re.compile(
     r"источник\w?|джерел\w|сотрудник\w{0,2}|співробітник\w{0,2}|прокуратура|прокуроры|"
     r"прокурори)(?: [a-zà-ÿа-яіїєґ]{4,18}){0,2})"
 )
-_DEFINITE = re.compile(r"(?:[EeÉé]l|[Ll]a|[Ll]e|[Dd]er|[Dd]ie|[Dd]as|[Ll]['’]) ?(?P<noun>[\wéó]{5,20})")
+_DEFINITE = Expression(r"(?:[EeÉé]l|[Ll]a|[Ll]e|[Dd]er|[Dd]ie|[Dd]as|[Ll]['’]) ?(?P<noun>[\wéó]{5,20})")
 
 
 _ACCORDING_STEMS = (
@@ -150,12 +151,12 @@ def _has(text: str, stems: tuple[str, ...], start: int, end: int) -> bool:
 
 
 #: "Reuters reported, citing two officials"
-_CITES = re.compile(
+_CITES = Expression(
     rf"\b(?:citing|quoting|as told by|in an interview with) (?P<who>{ROLE}(?: {NAME})?|(?:the )?{NAME})"
     r"(?=[,.;:\n]|$| (?:who|and|that|in|at|on)\b)"
 )
 #: "the Bureau's judgement is that"
-_JUDGEMENT = re.compile(
+_JUDGEMENT = Expression(
     rf"(?P<who>{NAME})['’]s? (?:own |formal |current )?(?:judge?ment|assessment|view|conclusion|finding|opinion|"
     rf"position)"
     r"(?:,[^,;.\n]{3,60},)? (?:is|was|remains) (?:that )?"
@@ -228,8 +229,8 @@ class Sources:
         if whose is None and _has(text, _VIEWS, first, min(len(text), start + 80)):
             whose = _IN_WHOSE_VIEW.search(text, first, min(len(text), start + 80))
         view = self.name(whose["who"], first) if whose else ""
-        if whose and (view in self._parties.kind_of or whose.re is _IN_WHOSE_VIEW):
-            return Claim(view, "judged" if whose.re is _IN_WHOSE_VIEW else "", start)
+        if whose and (view in self._parties.kind_of or whose.re is _IN_WHOSE_VIEW.compiled):
+            return Claim(view, "judged" if whose.re is _IN_WHOSE_VIEW.compiled else "", start)
         behind = LAST.search(text, end, min(last, end + 170))
         inserted = LAST.search(text, start, end)
         for match in (inserted, behind):

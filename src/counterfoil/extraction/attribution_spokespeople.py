@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from counterfoil.extraction.attribution_parties import Parties
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import matches_at
 from counterfoil.model.extraction import Attribution
 
@@ -29,7 +30,7 @@ _ROLE = (
     r"очільни\w{2,4})"
 )
 #: "its founder, Ann Lee", "whose director is Ann Lee", «его директора Вадима Хромова»
-_ITS = re.compile(
+_ITS = Expression(
     r"\b(?:[Ii]ts|[Tt]heir|[Ww]hose|[Ss]on|[Ss]a|[Ss]u|[Ii]hr|[Ii]hre|[Dd]essen|[Dd]eren|dont le|dont la|"
     r"cuy[oa]|[Ее]го|[Её]ё|[Йй]ого|"
     rf"[Її]ї) (?:[\w\-]{{3,14}} ){{0,2}}?{_ROLE}(?: is| was|,)? {_NAME}"
@@ -39,14 +40,14 @@ _ITS_WORDS = frozenset(
     "Его его Её её Його його Її її".split()
 )
 #: "Ann Lee, the director of Y", "Ann Lee, who runs Y", "Lucía F., vocera del Y"
-_OF = re.compile(
+_OF = Expression(
     rf"{_NAME},? (?:\(\d\d\), |\d\d, )?(?:the |its |an? |le |la |el |der |"
     rf"die )?(?:[\w\-]{{3,14}} ){{0,2}}?(?:{_ROLE}|who (?:runs|heads|owns|"
     r"founded|leads|speaks for)|who speaks for)(?: (?:of|at|for|de|del|du|der|des|von|de la))? (?:the |"
     r"l['’])?[«“\"]?(?=(?P<body>\w))"
 )
 #: "Y's founder, Ann Lee", "Y director Ann Lee", "Y (whose founder)"
-_OWN = re.compile(rf"[»”\"]?(?:['’]s?)? (?:[a-z\-]{{3,14}} ){{0,2}}?{_ROLE},? {_NAME}")
+_OWN = Expression(rf"[»”\"]?(?:['’]s?)? (?:[a-z\-]{{3,14}} ){{0,2}}?{_ROLE},? {_NAME}")
 
 
 class Spokespeople:

@@ -14,6 +14,7 @@ from counterfoil.extraction import sponsor_words
 from counterfoil.extraction.attribution_parties import Parties
 from counterfoil.extraction.code_names import is_coined
 from counterfoil.extraction.english_words import verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.foreign_powers import foreign_powers
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import INFLUENCE
@@ -39,24 +40,24 @@ _FIRM = (
     r"фірм\w{1,3}|компані\w{1,3}|agencj\w|firm\w|spółk\w)"
 )
 #: Words that may stand between the article and the name: "the Moscow-based public relations firm X".
-_DESCRIBED = re.compile(
+_DESCRIBED = Expression(
     rf"(?:[\w’'\-.&]{{1,24}},? ){{0,7}}?(?:{_FIRM}|oligarch|businessm[ae]n|businesswoman|financier|propagandist|"
     r"blogger|strategist|politician|entrepreneur|fugitive|officer|ally|leader|tycoon|magnate)"
     r"(?:,? (?:called|named|known as|under the name))?,? [“\"«„]?(?:the )?"
     r"|(?:(?!and |or |who |that |which |but |by |in |on |at |of |to |from |with |for |\w{1,20}ed |\w{1,20}ing "
     r")[a-zà-ÿ][\w’'\-.&]{1,24} ){0,3}[“\"«„]?"
 )
-_NO_PHRASE = re.compile(r"\b(?:who|that|which|but|says?|said|and its|to|against|about|mocking|targeting)\b")
-_CUSTOMER_IN = re.compile(
+_NO_PHRASE = Expression(r"\b(?:who|that|which|but|says?|said|and its|to|against|about|mocking|targeting)\b")
+_CUSTOMER_IN = Expression(
     r"(?:[\w’']{1,24} ){0,8}(?:clients?|customers?|company|companies|firms?|agency|agencies|businessm[ae]n|"
     r"contractors?|"
     r"subcontractors?|freelancers|consultants|editors|journalists) (?:based |located |living )?(?:in|from|at|inside) "
 )
-_ARTICLE = re.compile(
+_ARTICLE = Expression(
     r"(?:the |an? |its |their |what it calls |(?:[Tt]he )?State of |[Gg]overnment of |l['’]|la |le |el )*"
 )
 #: "run by a group it designates X"
-_CALLED_BY = re.compile(
+_CALLED_BY = Expression(
     r"(?:an? |the )?(?:[\w\-]{2,16} )?(?:group|actor|cluster|crew|set|outfit|team|unit|gang) (?:that |which |whom )?"
     r"(?:it|they|we|(?:the )?[A-Z][\w\-]{1,20}(?: [A-Z]\w+){0,2}) (?:calls?|designates?|tracks? as|dubs?|names?|"
     r"labels?|"
@@ -71,33 +72,33 @@ _POWER = (
     r"law enforcement|police|security forces|spy agenc(?:y|ies)|state customer|state client|client|customer|"
     r"state media|trolls|foreign ministry|defen[cs]e ministry|interior ministry|presidential administration)"
 )
-_ADJECTIVE = re.compile(
+_ADJECTIVE = Expression(
     rf"(?P<word>[A-Z][a-z]{{2,20}}(?: (?!Ministry|State|Foreign|Federal|Presidential|General|"
     rf"Military)[A-Z][a-z]{{2,20}})?)"
     rf"(?: (?:[a-z][\w\-]{{2,20}} ){{0,3}}?(?P<power>{_POWER})(?![\w\-])|(?=[,.;:)\n]|$))"
 )
 #: "service, the GRU", "service (GRU)": the proper name behind the description.
-_BETTER = re.compile(r"(?:,? (?:known as )?the |,? \(|, |,? )(?=[A-Z“\"«А-ЯЄІЇҐ])")
-_CLOSES = re.compile(r"[,.;:)”\"\n]|$| (?:and|or|in|on|which|that|as|with|for|since|at|by) | [–—(]")
-_OWNED = re.compile(r"['’]s? (?:own |now-defunct |former )?(?:[a-z][\w\-]{1,20} ){0,4}")
-_END = re.compile(
+_BETTER = Expression(r"(?:,? (?:known as )?the |,? \(|, |,? )(?=[A-Z“\"«А-ЯЄІЇҐ])")
+_CLOSES = Expression(r"[,.;:)”\"\n]|$| (?:and|or|in|on|which|that|as|with|for|since|at|by) | [–—(]")
+_OWNED = Expression(r"['’]s? (?:own |now-defunct |former )?(?:[a-z][\w\-]{1,20} ){0,4}")
+_END = Expression(
     r"[.;:()\n](?!\w)|, (?:según|selon|laut|nach Angaben|за даними|по данным|who|which|but|while|said|says|according|"
     r"сообщи|заяви|повідом|утвержда|считает|пишет|вважа|стверджу|wie |teilte|berichte|sagte|a indiqué|indique|"
     r"dijo|inform[óa]|"
     r"señal|and (?:it|that|has|was|is|are|were|said|says))"
 )
-_SAYS_SO = re.compile(
+_SAYS_SO = Expression(
     r"(?:según|selon|laut|nach Angaben|according|за даними|по данным|утвержда|сообща|заяв|dijo|"
     r"indic|a dit)"
 )
-_SPEAKS = re.compile(r" (?:said|says|told|wrote|found|reported|assessed|concluded|added)\b")
-_AND = re.compile(
+_SPEAKS = Expression(r" (?:said|says|told|wrote|found|reported|assessed|concluded|added)\b")
+_AND = Expression(
     r"(?: \([^()\n]{1,40}\))?(?:, and|,| and| as well as| or| und| et| y| и| та) (?:by |to |with |of |"
     r"for )?(?:the |an? |its )?(?:Russian |Chinese |Iranian )?"
 )
-_ONLY_COMMA = re.compile(r"(?: \([^()\n]{1,40}\))?, (?!and |or |as well)")
+_ONLY_COMMA = Expression(r"(?: \([^()\n]{1,40}\))?, (?!and |or |as well)")
 #: Words behind a name that still belong to its phrase: "Y officers", "Y's government".
-_TAIL = re.compile(
+_TAIL = Expression(
     r"(?:['’]s?)?(?: (?:officers?|employees|operatives|agents|contractors|staff|officials|hackers|operators|members|"
     r"government|authorities|regime|leadership|intelligence(?: services?)?|military|actors|trolls|executives|"
     r"security services?|secret services?|special services))?"
@@ -355,32 +356,32 @@ class Sponsors:
         return Party(inner.name, phrase.start, phrase.end) if inner and inner.end <= phrase.end + 1 else None
 
 
-_DEFINITE = re.compile(
+_DEFINITE = Expression(
     r"(?:ministry|company|firm|agency|service|consultancy|institute|broadcaster|contractor|party|bureau|directorate)"
     r"(?![\w\-])(?! (?:of|for|that|which|called|named|[A-Z“\"]))"
 )
-_DEFINITE_BEFORE = re.compile(
+_DEFINITE_BEFORE = Expression(
     r"\b[Tt]he (?P<noun>ministry|company|firm|agency|service|consultancy|institute|broadcaster|contractor|"
     r"bureau|party|"
     r"foundation|directorate)$"
 )
-_ADJECTIVE_BEFORE = re.compile(rf"(?<![\w\-])(?P<word>[A-Z][a-z]{{2,20}}) (?:[a-z][\w\-]{{2,20}} ){{0,2}}?{_POWER}$")
-_PERSON_BEFORE = re.compile(
+_ADJECTIVE_BEFORE = Expression(rf"(?<![\w\-])(?P<word>[A-Z][a-z]{{2,20}}) (?:[a-z][\w\-]{{2,20}} ){{0,2}}?{_POWER}$")
+_PERSON_BEFORE = Expression(
     r"(?<![\w\-’'])(?P<who>[A-ZÀ-Þ][a-zà-ÿ’'\-]{1,20}(?: [A-Z]\.)?(?: [A-ZÀ-Þ][a-zà-ÿ’'\-]{1,20}){1,2})$"
 )
-_LISTED_BEFORE = re.compile(r"(?:, and| and|,) (?:the |an? |its )?(?:[A-Z]{2,4} )?$")
-_PLACE_BEFORE = re.compile(r"\b(?:in|from|near|outside|across) (?:the )?$")
-_PREPOSITION = re.compile(
+_LISTED_BEFORE = Expression(r"(?:, and| and|,) (?:the |an? |its )?(?:[A-Z]{2,4} )?$")
+_PLACE_BEFORE = Expression(r"\b(?:in|from|near|outside|across) (?:the )?$")
+_PREPOSITION = Expression(
     r" (?:for|of|in|with|on|behind|over|about)(?= )(?:(?! (?:for|of|in|with|on|behind|over|about) )[^\n]){0,60} "
     r"[“\"«]?$"
 )
-_IN_PLACE = re.compile(
+_IN_PLACE = Expression(
     r" (?:in|from|based in|close to) (?:the )?[A-ZÀ-Þ][\w’'\-]{2,20}(?: [A-ZÀ-Þ][\w’'\-]{2,20}){0,2}"
 )
-_DETERMINER = re.compile(r"^(?:the|an?|its|their|his|her|some|one|two|several|his|this|that) ", re.IGNORECASE)
+_DETERMINER = Expression(r"^(?:the|an?|its|their|his|her|some|one|two|several|this|that) ", re.IGNORECASE)
 
 
-def _skip(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:
+def _skip(pattern: Expression, text: str, at: int, stop: int) -> int:
     match = pattern.match(text, at, stop)
     return match.end() if match else at
 
@@ -394,6 +395,4 @@ def _ends(text: str, mention_end: int, end: int) -> bool:
 
 def names(parties: Parties, found: list[Party], runs: bool = True) -> Iterator[Party]:
     """The parties that can stand behind something; another operation only where it runs it."""
-    for party in found:
-        if party.name and (runs or parties.kind_of.get(party.name, "state") not in INFLUENCE):
-            yield party
+    yield from (p for p in found if p.name and (runs or parties.kind_of.get(p.name, "state") not in INFLUENCE))

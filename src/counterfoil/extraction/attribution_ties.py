@@ -13,10 +13,11 @@ from counterfoil.extraction.attribution_claims import (
     some_assets,
 )
 from counterfoil.extraction.attribution_clauses import Group
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.model.extraction import Attribution
 
-_TO = re.compile(
+_TO = Expression(
     r"(?: (?:back|directly|closely|loosely|publicly|primarily|in part|at least in part|jointly))?"
     r"(?:,? (?:last (?:year|month|week|\w+day)|this (?:year|month|week)|earlier|yesterday|"
     r"in (?:[A-Z]\w+ )?(?:19|20)\d\d|"
@@ -26,47 +27,47 @@ _TO = re.compile(
 )
 
 _OBJECT_TO = {
-    prep: re.compile(rf"(?P<object>(?:a\.k\.a\.|[^.;!?\n]){{1,200}}?)(?P<to> (?:back )?(?:{prep})(?: both)? )")
+    prep: Expression(rf"(?P<object>(?:a\.k\.a\.|[^.;!?\n]){{1,200}}?)(?P<to> (?:back )?(?:{prep})(?: both)? )")
     for prep in ("to", "on", "with", "to|with")
 }
 
 _CLOSED_TO = {
-    prep: re.compile(rf"(?P<object>[^.;!?\n,]{{1,60}},[^.;!?\n]{{3,120}}?,)(?P<to> (?:back )?(?:{prep}) )")
+    prep: Expression(rf"(?P<object>[^.;!?\n,]{{1,60}},[^.;!?\n]{{3,120}}?,)(?P<to> (?:back )?(?:{prep}) )")
     for prep in ("to", "on", "with", "to|with")
 }
 
-_DEFINITE = re.compile(
+_DEFINITE = Expression(
     rf" ?(?:(?:the|this|that|these|its|both) (?:[\w’'\-]{{1,24}} ){{0,4}}?(?:{words.OPERATION_NOUN}s?|accounts|pages|"
     rf"sites|"
     rf"websites|work)(?:[’']s {words.BELONGINGS})?|it|them|both)(?:,? with [\w ]{{3,30}} confidence,?)?(?: [a-z]+ly)?"
 )
 
-_NOT_OBJECT = re.compile(r"\b(?:about|posts?|by|from|on|against|losses|copying|imitating|mention|expos|target)\w* ")
+_NOT_OBJECT = Expression(r"\b(?:about|posts?|by|from|on|against|losses|copying|imitating|mention|expos|target)\w* ")
 
-_POINTED = re.compile(
+_POINTED = Expression(
     r"\b(?:pointed to|points to|found|identified|uncovered|documented|noted|revealed) (?:[\w\-]{2,20} ){0,3}$"
 )
 
-_TIE_NEXT = re.compile(r" (?:to|with)(?: both)? ")
+_TIE_NEXT = Expression(r" (?:to|with)(?: both)? ")
 
-_BETWEEN = re.compile(r" between ")
+_BETWEEN = Expression(r" between ")
 
-_HAS = re.compile(r"\b(?P<verb>ha(?:s|ve|d)|maintain\w*|shar\w+|with|showed|shows|having) (?:[\w\-]{2,20},? ){0,4}$")
+_HAS = Expression(r"\b(?P<verb>ha(?:s|ve|d)|maintain\w*|shar\w+|with|showed|shows|having) (?:[\w\-]{2,20},? ){0,4}$")
 
-_FOUND = re.compile(
+_FOUND = Expression(
     r"\b(?P<verb>f(?:ound|inds?)|identif\w+|uncover\w*|discover\w*|saw|observ\w+|establish\w*|report\w* on|"
     r"point(?:s|ed)? to|document\w*|detail\w*|describ\w+|reveal\w*|noted|notes|expos\w+|confirmed|"
     r"evidence of|proof of|cites?|cited|drew|draws) (?:(?!no |any )[\w\-]{2,20},? ){0,4}$"
 )
 
-_POSSESSIVE = re.compile(r"(?:['’]s?|\b(?:[Ii]ts|[Tt]heir)) (?:[\w\-]{2,20} ){0,3}$")
+_POSSESSIVE = Expression(r"(?:['’]s?|\b(?:[Ii]ts|[Tt]heir)) (?:[\w\-]{2,20} ){0,3}$")
 
-_BY_RELATIVE = re.compile(
+_BY_RELATIVE = Expression(
     r"[”\"»]?(?: \([^()\n]{1,80}\))?,? (?:which|that|whom) (?P<by>(?:the )?[\w’'\-]{1,30}(?: [\w’'\-.&]{1,30}){0,6}?)"
     r"(?: (?:has|have|had|also|now|publicly|previously|later|since|directly|\w+ly)){0,3} $"
 )
 
-_OF_TO = re.compile(r" of (?P<object>[^.;,\n]{2,70}?) to ")
+_OF_TO = Expression(r" of (?P<object>[^.;,\n]{2,70}?) to ")
 
 
 def tied(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
@@ -190,13 +191,13 @@ def tie_noun(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
             yield from claims_of(readers, subject, Group(at, "", True, by), sponsors, "links")
 
 
-_TO_WHICH = re.compile(
+_TO_WHICH = Expression(
     r",? (?:to|with) (?:which|whom) (?P<by>it|they|she|he|we|(?:the )?[A-Z][\w’'\-]{1,30}(?: [\w’'\-.&]{1,30}){0,5}?)"
     r"(?: (?:has|have|had|also|later|only|\w+ly)){0,2} [“\"]?(?P<verb>linked|links|tied|ties|traced|traces|"
     r"attributed|"
     r"attributes|connected|connects|ascribed)[”\"]? (?P<what>[^.;\n]{3,80})"
 )
-_SOME = re.compile(
+_SOME = Expression(
     r"(?:the|its|all|some|most|many|part|several|about|around|roughly|\d[\d,.]{0,12}) (?:of )?(?:[\w\-]{2,16} ){0,3}?"
     r"(?:accounts|pages|sites|websites|channels|domains|network|operation|campaign|activity|posts)\b"
 )

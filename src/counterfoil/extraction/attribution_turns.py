@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 
-_LABEL = re.compile(
+_LABEL = Expression(
     r"^(?:Q\d{1,4}[.:]?[ \t]+)?(?P<title>(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Senator|Sir|Dame|Lord|Lady|"
     r"Baroness|Hon)\.?[ \t]+)?"
     r"(?P<name>[A-ZÀ-ÞА-ЯЄІЇҐ][\w.’'\-]{1,30}(?:[ \t][A-ZÀ-ÞА-ЯЄІЇҐ][\w.’'\-]{0,30}){0,3})"

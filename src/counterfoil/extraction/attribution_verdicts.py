@@ -10,26 +10,27 @@ from counterfoil.extraction import attribution_words as words
 from counterfoil.extraction.attribution_claims import Readers, claims_of, object_at
 from counterfoil.extraction.attribution_clauses import Group
 from counterfoil.extraction.attribution_sponsors import Party
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE
 from counterfoil.extraction.placed import Mention
 from counterfoil.model.extraction import Attribution
 
-_ON = re.compile(
+_ON = Expression(
     r"[”\"»]?(?: \([^()\n]{1,80}\))?(?: (?:network|operation|campaign|accounts))?(?: \w+ly)? "
     r"(?:on|upon|down to|at the (?:door|feet) of|to the account of) (?:the )?(?=\S)"
 )
 _BLAMED = frozenset("blame blames blamed blaming pin pins pinned pinning put puts lay lays laid chalked".split())
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = Expression(
     r",? (?:\w+ly )?(?:responsible|accountable|liable|to blame|to account) for (?:running |creating |the )?"
 )
 _HOLDS = frozenset("hold holds held holding consider considers considered deem deems deemed find finds found".split())
-_AN_ARM = re.compile(
+_AN_ARM = Expression(
     r"[”\"»]?,? (?:as |to be |is |was )?(?:in fact |merely |simply |nothing but |little more than |likely |"
     r"very likely |probably |\w+ly )?(?:an?|the|part|one)(?: of)? (?:[\w\-]{2,18} ){0,3}?(?P<part>"
     + "|".join(sorted(words.PARTS))
     + r") (?:of|for|by|to) (?:the )?"
 )
-_RUSSIAN = re.compile(
+_RUSSIAN = Expression(
     r"[”\"»]?,? (?:as |to be |is |was )?(?:(?:likely|very likely|probably|almost certainly|\w+ly) )?(?:an? |of )?"
     r"(?=(?P<word>[A-Z][a-z]{3,14})(?:[ -](?:state[- ])?(?:[a-z][\w\-]{2,16} ){0,3}?(?:backed|linked|sponsored|run|"
     r"aligned|operation|campaign|network|actor|group|effort|origin|state|government|set|cluster)\b|[.,;)\n]|$|"
@@ -42,11 +43,11 @@ _JUDGES = frozenset(
     "identified identifies say says said rate rates rated reckon reckons suspects".split()
 )
 _SEES = frozenset("sees saw see suspects suspected suspect detect detects detected recognise recognises".split())
-_HAND_OF = re.compile(r" (?:the (?:\w+ )?(?:hand|hands|fingerprints|handwriting|involvement|work) of (?:the )?)?")
-_IN_IT = re.compile(
+_HAND_OF = Expression(r" (?:the (?:\w+ )?(?:hand|hands|fingerprints|handwriting|involvement|work) of (?:the )?)?")
+_IN_IT = Expression(
     r"(?:['’]s? (?:hand|hands|fingerprints|involvement))?,? (?:in|behind|at work in|at work behind|on|all over) "
 )
-_SUBJECT_THAT = re.compile(r"[”\"]? (?:that )?")
+_SUBJECT_THAT = Expression(r"[”\"]? (?:that )?")
 
 
 def blamed_on(readers: Readers, word: str, at: int) -> Iterator[Attribution]:
@@ -127,7 +128,7 @@ def _said(
             yield Attribution(who, party.name, by, strength, (span,), sure)
 
 
-_QUESTION = re.compile(
+_QUESTION = Expression(
     r"\bWho(?:'s|’s)? (?:is |was |are |were |stands |stood |hides |really |actually |then |)*"
     r"(?:behind|runs|ran|operates|operated|pays for|paid for|owns|created|made|wrote|ordered|commissioned|funds|"
     r"financed|sponsors|directs|controls) (?P<what>[^?\n]{2,60})\?[”\"]? (?:Probably |Most likely |"

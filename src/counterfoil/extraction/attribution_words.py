@@ -2,6 +2,8 @@
 
 import re
 
+from counterfoil.extraction.expressions import Expression
+
 _ENDS_IN_E = (
     "operate finance orchestrate coordinate manage supervise execute administer bankroll execute initiate instigate "
     "stage organise organize create oversee produce perpetrate curate guide resource"
@@ -134,7 +136,7 @@ BEHALF = {
     **dict.fromkeys("books roster".split(), r"of"),
     **dict.fromkeys("commission assignment commissions assignments".split(), r"(?:from|for)"),
 }
-BEFORE_BEHALF = re.compile(
+BEFORE_BEHALF = Expression(
     r"(?P<how>\b(?:[Oo]n|[Aa]t|[Uu]nder|[Ii]n|[Ww]ith) (?:the |direct |the direct )?|"
     r"\b(?:receiv\w+|gets?|got|takes?|took|taking|obtain\w*|accept\w*) (?:its |their |his |her |[\w\-]+ ){0,3})$"
 )
@@ -146,7 +148,7 @@ PARTS = frozenset(
     "subcontractor conduit cover puppet spin-off weapon "
     "doing deed enterprise machine mouthpiece affiliate division department network wing undertaking".split()
 )
-PART_OF = re.compile(
+PART_OF = Expression(
     r" (?:(?:that is|which is) )?(?:run |operated |controlled |conducted )?(?:of|for|by|from|to) (?:the |an? )?"
 )
 #: "links between X and Y", "ties to Y"
@@ -183,12 +185,12 @@ FINITE = frozenset(
     "is was are were be been being appears appeared appear seems seemed seem has have had to remains remained".split()
 )
 
-_CONFIDENCE = re.compile(
+_CONFIDENCE = Expression(
     r"(?:\bwith |\bat |\()(?:an? )?(?:\w+ )?(?P<level>high|moderate|medium|low|strong)"
     r"(?: to (?:high|moderate|medium))?(?: (?:degree|level) of| analytic)?[ -](?:confidence|probability|certainty)",
     re.IGNORECASE,
 )
-_FOREIGN_CONFIDENCE = re.compile(
+_FOREIGN_CONFIDENCE = Expression(
     r"(?i)(?P<high>haut(?:e|s)? (?:degré|niveau) de confiance|confiance élevée|alta confianza|confianza alta|"
     r"hoher (?:Sicherheit|Wahrscheinlichkeit)|высок\w+ (?:степен\w+ )?(?:уверенност\w+|достоверност\w+)|"
     r"висок\w+ (?:рівн\w+ )?(?:впевненост\w+|ймовірн\w+))"
@@ -214,16 +216,16 @@ def confidence_in(text: str, start: int, end: int) -> str:
     return foreign.lastgroup or "" if foreign else ""
 
 
-_ALLEGED = re.compile(
+_ALLEGED = Expression(
     r"\b(?:reportedly|alleg\w*|suspect\w*|said|claim\w*|accus\w*|apparent\w*|rumou?red|purported\w*)\b"
 )
-_ASSESSED = re.compile(
+_ASSESSED = Expression(
     r"likely|probably|almost certainly|believe|thought|assess|judge|understood|tentatively|appear|seem|estim|"
     r"consider|"
     r"deemed|presum|assum|confiden|считает|вважа|uważa|ocenia|geht davon|cree\b|probable|вероятно|ймовірно|"
     r"prawdopodobnie|wahrscheinlich|mutmaßlich|estime|considère"
 )
-_WEAK = re.compile(
+_WEAK = Expression(
     r"link|\bti(?:e|ed|es)\b|connect|affiliat|associat|aligned|related|overlap|nexus|trac(?:e|ed|es)|lié|rattach|"
     r"affili|vincul|ligad|relacion|relie|связан|связыва|пов.яз|powiąz|verbind"
 )
@@ -239,7 +241,7 @@ def strength_of(verb: str, hedge: str, said: str = "") -> str:
 
 
 #: Behind such words, nothing is claimed: "no evidence that X is run by Y", "whether X is linked to Y".
-NOT_CLAIMED = re.compile(
+NOT_CLAIMED = Expression(
     r"(?i)\b(?:no (?:clear |direct |conclusive |firm |\w+ )?(?:evidence|proof|indications?|signs?|links?|ties|"
     r"connections?|elements?|basis|grounds?|reason|data|information)|too little|insufficient|(?-i:Had|Were)|"
     r"not|nothing|whether|if|unless|cannot|couldn['’]t|can['’]t|unable|nobody|no one|none|never|"
@@ -265,4 +267,4 @@ def takes_back(text: str, start: int, end: int) -> bool:
 
 
 #: ... up to words that begin another thought.
-TURN = re.compile(r"; | but |, although |, though |, while |, whereas |: ")
+TURN = Expression(r"; | but |, although |, though |, while |, whereas |: ")

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import Named, key
 from counterfoil.extraction.not_names import is_name, is_person_here
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.model.extraction import Alias
 
-_BRACKET = re.compile(r"[”\"]?,? \((?P<inside>[^()\n]{2,160}(?:\(\d{1,3}\))?[^()\n]{0,60})\)")
-_MARKER = re.compile(
+_BRACKET = Expression(r"[”\"]?,? \((?P<inside>[^()\n]{2,160}(?:\(\d{1,3}\))?[^()\n]{0,60})\)")
+_MARKER = Expression(
     r"^(?:(?:она же|он же|они же|вона ж|він же|auch|alias|également|aussi|anciennement|también|antes|dawniej|"
     r"też)(?: bekannt als| connue?s? sous le nom de| conocid[ao] como| znan[aey] jako| известн\w+ как)? |(?:also |"
     r"formerly |previously |publicly |otherwise |better |now )?"
@@ -17,27 +18,27 @@ _MARKER = re.compile(
     r"codenamed|or),? ?"
     r"(?:known as |tracked as )?)",
 )
-_PART = re.compile(r"(?:, |; | / |/| and | or |, and |, or )")
-_BY = re.compile(
+_PART = Expression(r"(?:, |; | / |/| and | or |, and |, or )")
+_BY = Expression(
     r"(?:tracked|known|called|dubbed|named|referred to) (?:by|"
     r"to) (?P<by>[A-Z][\w ]{1,40}?) as (?P<name>.{2,60})$"
 )
-_CALLS = re.compile(
+_CALLS = Expression(
     r"(?:which |what )?(?P<by>[A-Z][\w’' ]{1,40}?) (?:tracks|calls|dubs)(?: as| it|"
     r" it as)? (?P<name>.{2,60})$"
 )
 #: "UNC4871 by Mandiant", "as TA-Heron by Proofpoint"
-_NAME_BY = re.compile(
+_NAME_BY = Expression(
     r"^(?:as )?(?P<name>[“\"«]?[\w][\w \-’'“”\"]{1,50}?) (?:by|in reports by) (?:the )?(?P<by>[A-Z][\w .\-]{1,40})$"
 )
-_FORM = re.compile(r"[A-Z][\w\-’']{2,30}(?: [A-Z0-9][\w\-’']{0,30}){0,3}(?:\(\d{1,3}\))?")
-_CODE_FORM = re.compile(r"(?:[A-Z]{2,5}-?(?:[A-Z]-)?\d{1,5}|Storm-?\d{4}|[A-Z]{6,20})")
+_FORM = Expression(r"[A-Z][\w\-’']{2,30}(?: [A-Z0-9][\w\-’']{0,30}){0,3}(?:\(\d{1,3}\))?")
+_CODE_FORM = Expression(r"(?:[A-Z]{2,5}-?(?:[A-Z]-)?\d{1,5}|Storm-?\d{4}|[A-Z]{6,20})")
 _NAME = (
     r"(?:[“\"«][^“”\"«»\n()]{2,40}[”\"»]|"
     r"\b[A-Z][\w\-’']{2,30}(?: [A-Z0-9][\w\-’']{0,30}){0,3}(?:\(\d{1,3}\))?)"
 )
 #: "X, which is also tracked by Mandiant as Y and Z"
-_APPOSED = re.compile(
+_APPOSED = Expression(
     r"[”\"]?(?: \([^()\n]{1,160}\))?,? (?:[–—] )?"
     r"(?:(?:which|that|who|is|was|are|has|been|also|previously|formerly|better|otherwise|sometimes|"
     r"publicly) ){0,4}"
@@ -47,13 +48,13 @@ _APPOSED = re.compile(
     rf"(?P<first>{_NAME})(?:,? (?:and|or) (?P<second>{_NAME})(?=[,.;:)]|\s?$))?"
 )
 #: A name nobody has vouched for yet, with its aliases in a bracket.
-_NEW = re.compile(r" \((?:also known as|a\.k\.a\.?|aka|also tracked as|also called),? (?P<inside>[^()\n]{2,120})\)")
-_NAME_AT_END = re.compile(rf"{_NAME}$")
-_ACTOR_WORD = re.compile(
+_NEW = Expression(r" \((?:also known as|a\.k\.a\.?|aka|also tracked as|also called),? (?P<inside>[^()\n]{2,120})\)")
+_NAME_AT_END = Expression(rf"{_NAME}$")
+_ACTOR_WORD = Expression(
     r"\b(?:influence|disinformation|propaganda|threat|hacking|information|inauthentic|intrusion|cyber\w{0,10}) "
     r"(?:sets?|actors?|groups?|campaigns?|operations?|networks?)\b"
 )
-_HEAD_IN_ALIAS = re.compile(r"(?:network|operation|campaign|group)\b", re.IGNORECASE)
+_HEAD_IN_ALIAS = Expression(r"(?:network|operation|campaign|group)\b", re.IGNORECASE)
 
 
 def bracketed_aliases(text: str, named: list[Named]) -> list[Named]:

@@ -1,6 +1,6 @@
 """Names of months and weekdays, as reports in nine languages write them."""
 
-import re
+from counterfoil.extraction.expressions import Expression
 
 _EN = "january february march april may june july august september october november december"
 _EN_SHORT = "jan feb mar apr - jun jul aug sep oct nov dec"
@@ -56,7 +56,7 @@ WEEKDAYS = {
 }
 
 #: A year told from the year of writing, behind a month.
-YEARS_TOLD = re.compile(
+YEARS_TOLD = Expression(
     r"(?P<last>,? (?:of |in )?last year\b|,? of the (?:previous|past) year\b| de l['’](?:année dernière|an dernier)\b"
     r"|,? (?:des )?(?:vergangenen|letzten|vorigen|Vor)[ j]?[Jj]ahres\b| del? (?:año pasado|pasado año)\b"
     r"| (?:прошлого|минувшего) года\b| (?:минулого|торішнього) року\b| (?:ubiegłego|zeszłego|minionego) roku\b)"

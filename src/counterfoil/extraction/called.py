@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE, Named, key
 from counterfoil.extraction.not_names import is_name, is_person_here
 from counterfoil.extraction.phrases import matches_with, spellings
@@ -27,7 +28,7 @@ _OP = (
     r"сет[ьи]|сетью|кампани[яиюей]{1,2}|операци[яиюей]{1,2}|группировк[аиуой]{1,2}|группа|"
     r"мереж[аіу]|кампані[яїюєю]{1,2}|операці[яїюєю]{1,2})"
 )
-_OPERATION_NEAR = re.compile(rf"(?<![\w\-])(?i:{_OP})(?![\w\-])[^.!?\n]{{0,130}}$")
+_OPERATION_NEAR = Expression(rf"(?<![\w\-])(?i:{_OP})(?![\w\-])[^.!?\n]{{0,130}}$")
 _WE = (
     r"(?P<by>(?:it|we|they|researchers|analysts|investigators|experts|the \w{2,20}(?: \w{2,20})?|"
     rf"(?:the )?{_CAP}(?: (?:of |the |for )?{_CAP}){{0,4}}))"
@@ -37,23 +38,23 @@ _CALL = (
     r"(?:calls?|called|dubs?|dubbed|names?|named|labels?|labell?ed|nicknamed?|nicknames|code-?named|christened|"
     r"terms?|termed|tracks?(?: it| them)? as|tracked as|refers? to as|referred to as|designates?(?: as)?)"
 )
-_WHICH_CALLED = re.compile(
+_WHICH_CALLED = Expression(
     rf"\b(?:which|that|whom?|operation|network|campaign|actor|group|cluster) {_WE} {_NOW}{_CALL} (?:the )?{_ANY}"
 )
-_UNDER_NAME = re.compile(
+_UNDER_NAME = Expression(
     rf"\b(?:under|given?|gave) (?:\w+ ){{0,3}}?the (?:code ?|working |internal )?(?:names?|monikers?|"
     rf"codenames?) (?:of )?{_ANY}"
 )
-_WHAT_WE_CALL = re.compile(rf"\b[Ww]hat {_WE} {_NOW}(?:calls?|called|dubs|dubbed|named?|terms?) {_ANY}")
-_IT_IS_TRACKED = re.compile(
+_WHAT_WE_CALL = Expression(rf"\b[Ww]hat {_WE} {_NOW}(?:calls?|called|dubs|dubbed|named?|terms?) {_ANY}")
+_IT_IS_TRACKED = Expression(
     rf"\b(?:It|it|This (?:network|operation|group|actor)|The (?:network|operation|group|actor|campaign)) "
     rf"(?:is|was|has been) (?:also |now |previously |sometimes |better ){{0,2}}"
     rf"(?:tracked|known|referred to) (?:(?:by|to) (?P<by>(?:the )?{_CAP}(?: {_CAP}){{0,3}}) )?as {_ANY}"
 )
-_AT_WHOSE = re.compile(
+_AT_WHOSE = Expression(
     rf"\b(?:at|of|by) (?P<by>{_CAP}(?: {_CAP}){{0,3}}) [^.!?\n]{{0,60}}$|(?P<own>{_CAP}) [^.!?\n]{{0,30}}$"
 )
-_FOREIGN_CALLED = re.compile(
+_FOREIGN_CALLED = Expression(
     r"(?:"
     rf"(?:que|dass?|die|das|den) (?P<by>(?:nous|[\w\- ]{{2,30}}?)) (?:appelons|appelle|appellent|nommons|"
     rf"suit sous le nom de) "
@@ -83,11 +84,11 @@ _FOREIGN_WORDS = (
     "відома відомої відому відомий назвою назвали المعروفة المعروف تعرف أطلق تسمى"
 ).split()
 #: „das Netzwerk, das Sicherheitsbehörden „X“ nennen“
-_GERMAN_NENNT = re.compile(
+_GERMAN_NENNT = Expression(
     rf"(?:das|die|den) (?P<by>[\w\-]{{2,30}}(?: [\w\-]{{2,20}}){{0,2}}?) (?:als )?{_QUOTED} (?:nennt|nennen|"
     rf"bezeichnet|bezeichnen|führt)"
 )
-_FOREIGN_HEAD = re.compile(
+_FOREIGN_HEAD = Expression(
     r"(?<![\w\-])(?P<head>Kampagnen?|Netzwerks?|Desinformationskampagne|Einflussoperation|"
     r"campagne|réseau|opération|mode opératoire|campaña|operación|red|"
     r"kampani[aięą]|sie[ćc]i?|operacj[aięą]|кампани[яиюей]{1,2}|сет[ьи]|сетью|операци[яиюей]{1,2}|"
@@ -95,8 +96,8 @@ _FOREIGN_HEAD = re.compile(
     rf"(?:(?:de désinformation|d['’]influence|informationnel|de desinformación|de influencia|дезинформации) )?{_ANY}"
 )
 _PLAIN_OK = frozenset("Kampagne Netzwerk Desinformationskampagne Einflussoperation opération campaña operación".split())
-_CHINESE = re.compile(r"(?:名为|被称为|代号为?|称之为|称为)[“「『](?P<quoted>[^“”\n]{2,30})[”」』]")
-_BEFORE_QUOTED = re.compile(rf"(?<![\w\-])(?i:{_OP})(?![\w\-])[^\n]{{0,150}}$")
+_CHINESE = Expression(r"(?:名为|被称为|代号为?|称之为|称为)[“「『](?P<quoted>[^“”\n]{2,30})[”」』]")
+_BEFORE_QUOTED = Expression(rf"(?<![\w\-])(?i:{_OP})(?![\w\-])[^\n]{{0,150}}$")
 _PRONOUNS = frozenset("it we they researchers analysts investigators experts nous on".split())
 
 
@@ -187,7 +188,7 @@ def renamed(text: str, named: list[Named]) -> Iterator[Named]:
         yield Named(of, main, kind, "", "named with its aliases", (Alias(name, by),))
 
 
-_TOGETHER = re.compile(
+_TOGETHER = Expression(
     r"[^.!?\n]{0,140}?(?:(?:\band|\bet|\bund|\by|\bi|\bи|;) (?:(?:that|which|whom|que|qui|das|die|den|is|was|by|as|"
     r"który|которую)\b)?"
     r"|\b(?:она|elle|ella|sie)\b)[^.!?\n]{0,60}$"

@@ -9,6 +9,7 @@ from counterfoil.extraction.clause_reader import SAYERS, ClauseReader
 from counterfoil.extraction.clauses import LONGEST, Claim, clause_end
 from counterfoil.extraction.english_tokens import Token, begins_sentence, tokens
 from counterfoil.extraction.english_words import forms_of
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.noun_phrases import phrase_at, phrase_before
 from counterfoil.extraction.operating import WORDS, Operating, Side
 from counterfoil.extraction.phrase_cores import TITLES
@@ -42,11 +43,11 @@ _FALSELY = frozenset(
     "falsely wrongly baselessly misleadingly untruthfully erroneously spuriously fraudulently supposedly "
     "allegedly".split()
 )
-_UNTRUE = re.compile(
+_UNTRUE = Expression(
     r" (?:is|are|was|were|has been|have been|proved) (?:all |both |also )?(?:false|untrue|baseless|fabricated|"
     r"debunked)\b"
 )
-_WHOM = re.compile(r",? (?P<who>whom|which|who) (?:it|they|its \w+|the \w+) (?:also |has |have |had |\w+ly )*$")
+_WHOM = Expression(r",? (?P<who>whom|which|who) (?:it|they|its \w+|the \w+) (?:also |has |have |had |\w+ly )*$")
 _CONTENT = frozenset("posts videos memes tweets accounts operation network campaign clips personas".split())
 _BARE_SUBJECT = frozenset("CGDR")  #: what a clause without "that" begins with
 
@@ -225,16 +226,16 @@ _PEDDLING = forms_of(
     *"spread/spread/spread push peddle plant seed amplify circulate disseminate propagate fabricate concoct "
     "invent float launder boost".split()
 )
-_ORDINAL = re.compile(r"(?:the|a|an|yet) (?:first|second|third|fourth|fifth|last|other|another|latter|next)(?: one)?")
-_HIM_DOING = re.compile(r" (?:him|her|them) \w{2,20}ing\b")
-_SOMEBODY_DOING = re.compile(r"[^.;:]{2,90}? \w{2,20}ing\b")
+_ORDINAL = Expression(r"(?:the|a|an|yet) (?:first|second|third|fourth|fifth|last|other|another|latter|next)(?: one)?")
+_HIM_DOING = Expression(r" (?:him|her|them) \w{2,20}ing\b")
+_SOMEBODY_DOING = Expression(r"[^.;:]{2,90}? \w{2,20}ing\b")
 #: "claims that", "claims about the ministry, including that"
-_NOUN_THAT = re.compile(
+_NOUN_THAT = Expression(
     r"(?: (?:about|against|concerning|on|regarding) [^,.;:]{2,60}?)?(?:,|:)?(?: (?:including|namely|notably|among "
     r"them|such "
     r"as|chiefly|like))? that (?!(?:are|is|were|was|have|has|had)\b)"
 )
-_PROVED = re.compile(r" (?:turned out|proved) (?:to be )?(?:a joke|true|right|correct|accurate)")
+_PROVED = Expression(r" (?:turned out|proved) (?:to be )?(?:a joke|true|right|correct|accurate)")
 _BETWEEN = 9  #: words between a verb and "that"
 _LISTENERS = frozenset("us me reporters journalists investigators lawmakers prosecutors parliament police".split())
 _NOT = frozenset("not never no nobody".split())

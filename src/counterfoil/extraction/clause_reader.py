@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from counterfoil.extraction.clauses import LONGEST, Claim, clause_end
 from counterfoil.extraction.english_tokens import tokens
 from counterfoil.extraction.english_words import forms_of, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.noun_phrases import listed_at, phrase_at
 from counterfoil.extraction.operating import WORDS, Operating, Side
 from counterfoil.extraction.phrases import spellings, word_starts
@@ -19,11 +20,11 @@ SAYERS = frozenset(
 )
 _BE = frozenset("is are was were be been being".split())
 _UNSURE = frozenset("not never may might could".split())
-_BY = re.compile(r"[^.;]{0,110}?\bby ")
-_NEXT = re.compile(r"(?:,? and|,|,? or|;)(?: also| even| the claim)? that ")
+_BY = Expression(r"[^.;]{0,110}?\bby ")
+_NEXT = Expression(r"(?:,? and|,|,? or|;)(?: also| even| the claim)? that ")
 _MORE = 6  #: further clauses that begin with "that" in one sentence
 #: What an operation does next: "accused her of theft and published her address".
-_NEXT_DEED = re.compile(r",? (?:and|or) (?:also |then |\w{2,12}ly )?(\w{3,15})\b")
+_NEXT_DEED = Expression(r",? (?:and|or) (?:also |then |\w{2,12}ly )?(\w{3,15})\b")
 _DEEDS = forms_of(
     *WORDS["claiming"], *WORDS["attacking"], *WORDS["blaming"], *WORDS["spreading"], "call", "urge", "reveal", "praise"
 ) - frozenset("show shows showed shown attack attacks threaten threatens".split())

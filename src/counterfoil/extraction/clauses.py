@@ -1,13 +1,13 @@
 """A claim of an operation as a clause of the text, and where such a clause ends."""
 
-import re
 from dataclasses import dataclass
 
 from counterfoil.extraction.english_tokens import tokens
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.noun_phrases import NounPhrase
 
 LONGEST = 300  #: letters of a clause
-_END = re.compile(
+_END = Expression(
     r", (?:and|but|while|whereas|although|though|according|as well|which|who|where|when|prompting|citing|despite|"
     r"because|officials|said|the report|an? (?:claim|allegation|story|rumou?r|narrative)|adding|using|drawing|"
     r"with|in an?|on|via|through|across)\b"
@@ -26,7 +26,7 @@ _END = re.compile(
 
 
 #: The outer sentence behind a clause in the middle of it: "the claim, that … , was repeated".
-_GOES_ON = re.compile(
+_GOES_ON = Expression(
     r", (?:was|were|is|are|has|have|had|originat\w+|appeared|emerged|surfaced|spread|circulated|began|went|drew|"
     r"reached|"
     r"came|gained|accounts? for|accounted|said|says|wrote|writes|argued|adds?|added|told)\b"

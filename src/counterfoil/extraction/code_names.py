@@ -8,6 +8,7 @@ called. The form alone never suffices: firms, films and places have such names t
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_given, is_person
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
@@ -17,7 +18,7 @@ from counterfoil.extraction.state_ties import tie_before
 from counterfoil.extraction.word_lists import word_classes
 
 _WORD = r"[A-Z][A-Za-z’'\-]{1,20}"
-_RUN = re.compile(rf"[A-Z](?<![\w\-@#./].)[A-Za-z’'\-]{{1,20}} (?:{_WORD} ){{0,2}}[A-Z][A-Za-z\-]{{1,20}}(?![\w\-@])")
+_RUN = Expression(rf"[A-Z](?<![\w\-@#./].)[A-Za-z’'\-]{{1,20}} (?:{_WORD} ){{0,2}}[A-Z][A-Za-z\-]{{1,20}}(?![\w\-@])")
 _NOUN = (
     r"(?:operations?|campaigns?|networks?|clusters?|botnets?|actors?|ecosystems?|intrusion sets?|information "
     r"manipulation "
@@ -54,11 +55,11 @@ _CALLED = (
 )
 #: What stands right behind a mention, and what it is worth.
 _AFTER = (
-    (re.compile(rf"[”\"]?['’]s? (?:[a-z][\w\-]{{1,20}} ){{0,2}}{_OWNED}\b"), 3),
-    (re.compile(rf"[”\"]? (?:influence |disinformation |propaganda )?(?:{_NOUN}|accounts|operators|personas|"
+    (Expression(rf"[”\"]?['’]s? (?:[a-z][\w\-]{{1,20}} ){{0,2}}{_OWNED}\b"), 3),
+    (Expression(rf"[”\"]? (?:influence |disinformation |propaganda )?(?:{_NOUN}|accounts|operators|personas|"
     rf"bots)\b"), 3),
     (
-        re.compile(
+        Expression(
             rf"[”\"]?(?: \([^()\n]{{1,120}}\))?(?:,| is| was|:| –| —| remains)(?: also| still)? (?:an?|the|"
             rf"one of the) "
             rf"(?:[\w’'\-]{{1,24}},? ){{0,9}}?(?:{_NOUN}|(?:set|swarm|group|ring|sprawl|web|cluster|collection|"
@@ -67,10 +68,10 @@ _AFTER = (
         ),
         3,
     ),
-    (re.compile(rf"[”\"]?(?:,|,? (?:is|was|has been|have been|were|itself))(?: [\w ]{{2,40}}?)?,? {_RUN_BY} (?:[\w\- ]"
+    (Expression(rf"[”\"]?(?:,|,? (?:is|was|has been|have been|were|itself))(?: [\w ]{{2,40}}?)?,? {_RUN_BY} (?:[\w\- ]"
                 r"{1,40}? )?(?:by|to|on behalf of|for)\b"), 2),
     (
-        re.compile(
+        Expression(
             r"[”\"]? (?:has |have |had |also ){0,2}(?:post(?:s|ed)|publish(?:es|ed)|impersonat(?:es|ed)|"
             r"amplifi(?:es|ed)|"
             r"push(?:es|ed)|flood(?:s|ed)|spread|target(?:s|ed)|clon(?:es|ed)|pos(?:es|ed) as|ran|runs|belongs|"
@@ -82,7 +83,7 @@ _AFTER = (
         2,
     ),
     (
-        re.compile(
+        Expression(
             r"[”\"]? (?:is|was|to be) (?:(?:almost certainly|very likely|likely|probably|of|an?|"
             r"\w+ly) ){0,3}(?:Russian|"
             r"Chinese|Iranian|Belarusian|Israeli|Turkish|Azerbaijani|North Korean|Saudi|Emirati|Egyptian|Indian|"
@@ -91,9 +92,9 @@ _AFTER = (
         ),
         3,
     ),
-    (re.compile(r"[”\"]?(?:['’]s?|,? (?:which|that|has|had|is|was|began|ended|uses|used|does|did|made|took|remains|may|"
+    (Expression(r"[”\"]?(?:['’]s?|,? (?:which|that|has|had|is|was|began|ended|uses|used|does|did|made|took|remains|may|"
                 r"will|would|continues|started|works|worked|appears|appeared|shares|shared))\b"), 1),
-    (re.compile(r"[”\"]?,? (?:which|that|whom) (?:[A-Z][\w ]{1,30}|we|it|they|researchers|analysts) (?:has |"
+    (Expression(r"[”\"]?,? (?:which|that|whom) (?:[A-Z][\w ]{1,30}|we|it|they|researchers|analysts) (?:has |"
     r"have |also )?"
                 r"(?:first )?(?:track|call|report|document|describe|attribut|follow|dub|name|know|link|tie|"
                 r"monitor|expose|"
@@ -101,25 +102,25 @@ _AFTER = (
 )  # fmt: skip
 #: What stands right before one.
 _BEFORE = (
-    (re.compile(rf"\b{_NOUN}(?:,| –| —|:|,? (?:was|is|called|dubbed|named|known as|nicknamed))? [“\"«]?(?:the )?$"), 3),
-    (re.compile(rf"\b{_OWNED} (?:of|behind|from|used by|belonging to|run by|in) (?:the )?[“\"«]?$"), 3),
-    (re.compile(rf"\b{_CALLED},?(?: (?:it|them|(?:the|this) [a-z]+(?: [a-z]+)?))?(?: the)? [“\"«]?$"), 2),
-    (re.compile(rf"\b{_RUNS} (?:the )?[“\"«]?$"), 2),
-    (re.compile(r"\b(?:that|about|of|by|like|unlike|with|for|from|to|against|describes?|described|Like|Unlike|"
+    (Expression(rf"\b{_NOUN}(?:,| –| —|:|,? (?:was|is|called|dubbed|named|known as|nicknamed))? [“\"«]?(?:the )?$"), 3),
+    (Expression(rf"\b{_OWNED} (?:of|behind|from|used by|belonging to|run by|in) (?:the )?[“\"«]?$"), 3),
+    (Expression(rf"\b{_CALLED},?(?: (?:it|them|(?:the|this) [a-z]+(?: [a-z]+)?))?(?: the)? [“\"«]?$"), 2),
+    (Expression(rf"\b{_RUNS} (?:the )?[“\"«]?$"), 2),
+    (Expression(r"\b(?:that|about|of|by|like|unlike|with|for|from|to|against|describes?|described|Like|Unlike|"
     r"As for|between|"
                 r"and|identified|documented|analysed|calls?) [“\"«]?$"), 1),
-    (re.compile(r"\b(?:actions against|report (?:on|about)|paper (?:on|about)|findings (?:on|about)|[Aa]sked about|"
+    (Expression(r"\b(?:actions against|report (?:on|about)|paper (?:on|about)|findings (?:on|about)|[Aa]sked about|"
                 r"victims of|attribution:?|takedown of|removal of|traces of|successor (?:of|to)|remnants of) "
                 r"[“\"«]?$"), 2),
 )  # fmt: skip
-_OTHER_BEFORE = re.compile(
+_OTHER_BEFORE = Expression(
     r"\b(?:firm|company|newspaper|weekly|daily|channel|site|page|party|brand|village|town|hotel|ship|film|song|book|"
     r"magazine|station|outlet|restaurant|bar|pub|club|street|island|river|street|band|broadcaster|agency|blog|portal|"
     r"candidate|consultancy|contractor|agenc(?:y|ies)|spokes\w+|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|group|ministry|at|in|"
     r"brands?|"
     r"newsletter|podcast|organisation|organization|charity|foundation|coalition)(?: called| named)? [“\"«]?$"
 )
-_OTHER_AFTER = re.compile(
+_OTHER_AFTER = Expression(
     r"[”\"]?(?: (?:said|says|told|wrote|added|replied)\b|,? (?:an?|the|its) (?:[\w’'\-]{1,24} ){0,4}?(?:firm|company|"
     r"consultancy|newspaper|magazine|broadcaster|blog|outlet|think tank|charity|non-?profit|agency|party|"
     r"contractor|ministry|"
@@ -127,7 +128,7 @@ _OTHER_AFTER = re.compile(
     r"editor|"
     r"owner|spokes\w+|head|CEO))"
 )
-_FIELD = re.compile(
+_FIELD = Expression(
     r"(?i)\b(?:influence operation|disinformation|inauthentic|information manipulation|propaganda|fake accounts|"
     r"trolls?\b|"
     r"bots?\b|coordinated|covert|impersonat|influence campaign|interference|foreign influence|fabricated|fake|bogus|"

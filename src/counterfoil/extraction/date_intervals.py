@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.written import Written
 
 _FILL = (
@@ -12,21 +13,21 @@ _FILL = (
     r"mid|"
     r"zum|le|la|el|the|dem|den|der|fin|début|końca|кінця|конца|Ende|Anfang|Mitte|mindestens|au moins|mi)[ -]){0,2}"
 )
-_DASH = re.compile(r" ?[–—-] ?")
-_TO = re.compile(rf",? (?:and )?(?:to|through|thru|until|till|up to|bis|jusqu[’'](?:à|au|en)|hasta) {_FILL}")
-_TO_AFTER_FROM = re.compile(rf",? (?:to|bis|à|au|a|al|hasta|по|до|do|إلى|и до|i до) {_FILL}")
-_AND_AFTER_BETWEEN = re.compile(rf" (?:and|et|und|y|e|и|і|й|та|a|i|و) ?{_FILL}")
+_DASH = Expression(r" ?[–—-] ?")
+_TO = Expression(rf",? (?:and )?(?:to|through|thru|until|till|up to|bis|jusqu[’'](?:à|au|en)|hasta) {_FILL}")
+_TO_AFTER_FROM = Expression(rf",? (?:to|bis|à|au|a|al|hasta|по|до|do|إلى|и до|i до) {_FILL}")
+_AND_AFTER_BETWEEN = Expression(rf" (?:and|et|und|y|e|и|і|й|та|a|i|و) ?{_FILL}")
 _QUALIFIED = (
     r"(?: the| le| la| el| dem| early| late| fin| début| Ende| Anfang| Mitte| mi| mid"
     r"| in or about| in or around| at least| końca| кінця| конца){0,2}[ -]$"
 )
-_FROM = re.compile(rf"\b(?:from|de|du|del|desde|depuis|von|vom|с|со|з|із|від|от|од|od|من){_QUALIFIED}", re.IGNORECASE)
-_BETWEEN = re.compile(rf"\b(?:between|entre|zwischen|между|між|поміж|między|بين){_QUALIFIED}", re.IGNORECASE)
-_LISTED = re.compile(
+_FROM = Expression(rf"\b(?:from|de|du|del|desde|depuis|von|vom|с|со|з|із|від|от|од|od|من){_QUALIFIED}", re.IGNORECASE)
+_BETWEEN = Expression(rf"\b(?:between|entre|zwischen|между|між|поміж|między|بين){_QUALIFIED}", re.IGNORECASE)
+_LISTED = Expression(
     r",? (?:and|or|et|ou|und|oder|y|o|и|или|і|та|або|i|lub|و) (?:on |in |again in |early |late |im |en |в |у |w |am |"
     r"le )?|, "
 )
-_CHINESE_TO = re.compile("[至到]")
+_CHINESE_TO = Expression("[至到]")
 _FAR = 34  #: letters between the ends of an interval
 _JOINABLE = frozenset({"day", "month", "year"})
 

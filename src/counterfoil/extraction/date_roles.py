@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.story_day import HEAD, is_head
 from counterfoil.extraction.written import Written
@@ -80,15 +81,15 @@ _CUES: tuple[tuple[str, str], ...] = (
         r"wybor\w{1,3}|wybory|referendum|szczyt NATO|głosowani\w{1,2}|الانتخابات|انتخابات",
     ),
 )
-_WORDS = re.compile(
+_WORDS = Expression(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _CUES) + r")(?![\w-])", re.IGNORECASE
 )
-_EAST_ASIAN = re.compile(
+_EAST_ASIAN = Expression(
     "(?P<peaked>高峰|顶峰|峰值)|(?P<removed>删除|封禁|移除)|(?P<ended>结束|停止|消失)|(?P<began>开始|出现|起活跃|首次|启动)|"
     "(?P<published>发布|发表|公布)|(?P<event>选举|選舉|大选|公投|峰会)"
 )
 #: Prepositions that say by themselves that something began or ended, right before the date.
-_FROM_THEN = re.compile(
+_FROM_THEN = Expression(
     r"\b(?:since|as of|starting|beginning|from|depuis|dès|à partir d[eu]|seit|ab|desde|a partir de|начиная с|"
     r"починаючи з|с|со|з|із|od|"
     r"منذ)(?: at least| about| around| early| late| mid| le| la| el| dem| der| au moins| mindestens| al menos| in|"
@@ -96,20 +97,20 @@ _FROM_THEN = re.compile(
     r"[ -]$|自$",
     re.IGNORECASE,
 )
-_UP_TO = re.compile(
+_UP_TO = Expression(
     r"\b(?:until|till|up to|through|jusqu[’'](?:à|au|en)|bis(?: zum)?|hasta|do końca|по)"
     r"(?: at least| about| around| early| late| mid| le| la| el| dem| the end of){0,3}[ -]$",
     re.IGNORECASE,
 )
-_ONWARDS = re.compile(r" (?:on|onwards?)\b")
-_STOP = re.compile(
+_ONWARDS = Expression(r" (?:on|onwards?)\b")
+_STOP = Expression(
     r"[;:.]\s|, (?!\d)| and | et | und | y | и | і | та | that | which | who | while | dass | que | qui | die | что |"
     r" що "
 )
 _LEFT, _RIGHT = 64, 42  #: letters before and behind a date in which a cue counts
 _EVENT_RIGHT = 34
 #: All that may stand between an event and its date: "the election, which is due on 3 May".
-_EVENT_TO_DATE = re.compile(
+_EVENT_TO_DATE = Expression(
     r"[,( ]+(?:(?:[^\W\d_]{1,4}|which|scheduled|planned|taking|place|early|late|next|this|year|начнутся|пройдут|"
     r"прошли|"
     r"состоятся|відбудуться|пройшли|пройдуть|odbędą|odbyły|auront|pourraient|tenir|lieu|celebradas|previstas|prévues|"

@@ -1,11 +1,11 @@
 """Dates as the text writes them, as precisely as it writes them and no more."""
 
-import re
 from collections.abc import Iterable
 
 from counterfoil.extraction.date_intervals import intervals, shared_years
 from counterfoil.extraction.date_roles import date_roles
 from counterfoil.extraction.date_years import with_years
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.month_dates import month_dates
 from counterfoil.extraction.number_dates import number_dates
 from counterfoil.extraction.reading import Reading
@@ -18,7 +18,7 @@ from counterfoil.model.extraction import DateMention, Extraction
 
 #: Arabic-Indic, Persian and full-width digits, letter by letter.
 _DIGITS = str.maketrans("".join(chr(zero + n) for zero in (0x660, 0x6F0, 0xFF10) for n in range(10)), "0123456789" * 3)
-_OTHER_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
+_OTHER_DIGIT = Expression("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
 
 
 def find(reading: Reading, _found: Extraction) -> tuple[DateMention, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from counterfoil.extraction.english_tokens import Token, tokens
 from counterfoil.extraction.english_words import forms_of
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.named_people import named_people
 from counterfoil.extraction.noun_phrases import NounPhrase
 from counterfoil.extraction.operating import WORDS, Operating, Side
@@ -17,7 +18,7 @@ from counterfoil.extraction.phrases import word_starts
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.target_places import Hit
 
-_CONTENT = re.compile(
+_CONTENT = Expression(
     r"(?i)\b(?:posts?|posted|memes?|deepfakes?|deepfaked|fakes?|faked|forged|doctored|fabricated|bogus|cartoons?|"
     r"trolls?|"
     r"bots?|invective|abuse|smears?|smeared|hoax(?:es)?|disinformation|rumou?rs?|falsehoods?|slurs|sockpuppets?|"
@@ -36,7 +37,7 @@ _CONTENT = re.compile(
     r"pages|channels?|messages?|sites?|operators|post|letters?|recordings?|images?|narratives?|claims?|stor(?:y|"
     r"ies)))\b"
 )
-_NOT_OF_OPERATION = re.compile(
+_NOT_OF_OPERATION = Expression(
     r"(?i)\b(?:sanction\w{0,25}|charged|indict\w{0,25}|convict\w{0,25}|sentenced|arrested|extradit\w{0,25}|"
     r"prais\w{1,25}|applaud\w{0,25}|lauded|thank\w{0,25}|"
     r"endors\w{1,25}|in support of|supportive|favourable|favorable|interview\w{0,25}|research\w{0,25}|stud(?:y|"
@@ -45,13 +46,13 @@ _NOT_OF_OPERATION = re.compile(
     r"hired by|financed|sponsor\w{0,25}|"
     r"company|firm|contractor|former employee|registered|previous|unrelated|stolen from|not among|no target)\b"
 )
-_OWN_DOING = re.compile(
+_OWN_DOING = Expression(
     r"(?i)(?:\b(?:by|with|from|told|asked|to|via|named|signed|citing|quoting|says|said|adds|added|according to|"
     r"like|as|mr|ms|mrs) "
     r"(?:the |its |their |a |an )?(?:[\w\-]+ ){0,3})$"
 )
-_AFTER_QUOTE = re.compile(r"[,.!?][\"”’»] $")
-_SUPPOSED = re.compile(r",? (?:who |had |has )?(?:supposedly|purportedly|allegedly|falsely|apparently) ")
+_AFTER_QUOTE = Expression(r"[,.!?][\"”’»] $")
+_SUPPOSED = Expression(r",? (?:who |had |has )?(?:supposedly|purportedly|allegedly|falsely|apparently) ")
 _APPEARS = forms_of(*"figure feature appear star become/became/become loom".split())
 
 

@@ -1,22 +1,22 @@
 """The words of a few sentences of English with what kind of word each is, as far as noun phrases need it."""
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
 from counterfoil.extraction.english_words import classes, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import HONORIFICS, is_given
 from counterfoil.extraction.states import gazetteer
 
-_TOKEN = re.compile(
+_TOKEN = Expression(
     r"(?:[A-Z]\.){2,6}|[A-Z]\.(?=\s?[A-Z])"
     r"|(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Mx|Prof|Gen|Col|Capt|Lt|Sgt|St|Rev|Jr|Sr|Adm|Maj|Hon|Inc|Corp|Ltd|Co)\."
     r"|(?:[Ss]en|[Rr]ep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.(?= )"
     r"|\d[\d,.]*\d%?|\w{1,60}(?:[-.’'&/@]\w{1,60}){0,6}|\S"
 )
 _PIECE = 600  #: letters of a text that are taken apart at once
-_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
+_ORDINAL = Expression(r"\d{1,4}(?:st|nd|rd|th)")
 _OPEN_QUOTES, _QUOTES = '“«„‘"', '“”«»„"‘'
 _BEYOND = "." * 40
 _SIGNS = frozenset(".,;:()!?-–—")

@@ -4,9 +4,8 @@
 "put words into the mouth of N".
 """
 
-import re
-
 from counterfoil.extraction.english_words import forms_of
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.target_turn import Turn, words
 
 _OWN = (
@@ -24,7 +23,7 @@ FAKED_TURNS = (
     # "N, whose logo was copied"
     Turn(
         words("whose"),
-        re.compile(
+        Expression(
             rf"whose (?:\w{{1,25}} ){{0,2}}?{_OWN}(?: and \w{{1,25}})? (?:was|were|had been|has been|have been|"
             rf"is|are|the \w{{1,25}}|it|they) (?:\w{{1,25}} )?"
             r"(?:copied|cloned|stolen|used|abused|misused|forged|imitated|hijacked|spoofed|faked|borrowed|mimicked|"
@@ -41,8 +40,8 @@ FAKED_TURNS = (
             "livery emblem byline bylines voice face likeness name names identity identities style look "
             "appearance graphics"
         ),
-        re.compile(rf"{_OWN}(?: and (?:the )?\w{{3,15}})? of (?:the (?:then )?(?=[a-z]))?"),
-        re.compile(
+        Expression(rf"{_OWN}(?: and (?:the )?\w{{3,15}})? of (?:the (?:then )?(?=[a-z]))?"),
+        Expression(
             r"(?i)\b(?:bear|carry|carries|carried|carrying|bearing|bore|us(?:e|es|ed|ing)|cop(?:y|ies|ied|ying)|"
             r"steal|stole|"
             r"stolen|with|under|on|borrow\w{0,25}|abus\w{1,25}|misus\w{1,25}|display\w{0,25}|featur\w{1,25}|"
@@ -57,13 +56,13 @@ FAKED_TURNS = (
     # "a voice that sounds like that of N", "a site identical to that of N"
     Turn(
         forms_of("resemble", "look", "sound") | words("identical indistinguishable"),
-        re.compile(
+        Expression(
             r"(?:resembl\w{1,25}|identical to|indistinguishable from|(?:look\w{0,25}|sound\w{0,25})(?: "
             r"\w{1,25}ly)? like)"
             r" (?:(?:that|those|(?:the|a) (?:\w{1,25} )?(?:voice|face|site|website|page|pages|portal|homepage|"
             r"layout|logo)) (?:of|from) )?"
         ),
-        re.compile(
+        Expression(
             r"(?i)\b(?:voice|site|sites|website|websites|page|pages|portal|clip|video|letter|document|layout|logo|"
             r"domain|domains|front|mails?|e-mails?|profile|profiles|accounts?)\b[^.;:]{0,50}$"
         ),
@@ -77,7 +76,7 @@ FAKED_TURNS = (
             "logo logos branding letterhead masthead layout signature signatures voice face likeness design stamp seal"
         )
         | words("Logo Signature Voice Signatures Letterhead"),
-        re.compile(
+        Expression(
             rf"(?i:{_OWN})(?: and (?:the )?\w{{3,15}})? of (?=[^.;:\n]{{3,120}}? (?:was|were|is|are|had been|has been|"
             rf"have been) (?:\w{{1,25}} )?{_COPIED}\b)"
         ),
@@ -87,7 +86,7 @@ FAKED_TURNS = (
     # "N, whose home address was posted"
     Turn(
         words("whose"),
-        re.compile(
+        Expression(
             r"whose (?:\w{1,25} ){0,2}?(?:address(?:es)?|numbers?|photos?|photographs?|pictures?|passports?|e?mails?|"
             r"e-mails?|messages|data|details|accounts?|website|mailbox|phone|name|records|documents|home|house) (?:and "
             r"\w{1,25} )?(?:was|were|had been|has been|have been) (?:\w{1,25} )?(?:posted|published|leaked|shared|"
@@ -104,7 +103,7 @@ FAKED_TURNS = (
             "replica replicas spoof spoofs knock-offs knockoffs counterfeits counterfeit impersonation impersonations "
             "impersonators doubles caricature caricatures parodies deepfake deepfakes"
         ),
-        re.compile(
+        Expression(
             r"[\w-]{1,25}(?: (?:sites?|pages?|versions?|domains?|accounts?|copies|editions?))? of (?:the (?=[a-z]))?"
         ),
         groups=False,
@@ -113,10 +112,10 @@ FAKED_TURNS = (
     # "emails stolen from N"
     Turn(
         words("stolen exfiltrated hacked leaked obtained pilfered siphoned"),
-        re.compile(
+        Expression(
             r"\w{1,25} from (?:the )?(?:(?:servers?|mailbox(?:es)?|accounts?|computers?|phones?|networks?) of )?"
         ),
-        re.compile(
+        Expression(
             r"(?i)\b(?:e?mails?|e-mails?|documents?|files?|data|messages?|correspondence|photos?|records|letters?|videos?|"
             r"material|materials|gigabytes?|terabytes?|archives?|databases?|papers) "
             r"(?:that (?:was|were|it had|they had) )?"
@@ -128,8 +127,8 @@ FAKED_TURNS = (
     # "put words into the mouth of N"
     Turn(
         words("mouth mouths"),
-        re.compile(r"mouths? of (?:the (?=[a-z]))?"),
-        re.compile(r"(?i)\b(?:put|puts|putting|placed|placing)\b[^.;]{1,60} in(?:to)? (?:the )?$"),
+        Expression(r"mouths? of (?:the (?=[a-z]))?"),
+        Expression(r"(?i)\b(?:put|puts|putting|placed|placing)\b[^.;]{1,60} in(?:to)? (?:the )?$"),
         faked=True,
     ),
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from counterfoil.extraction.expressions import Expression
+
 _UNITS = {
     "accounts": "accounts profiles sockpuppets comptes profils Konten Accounts Profile Profilen Benutzerkonten "
     "cuentas perfiles "
@@ -62,23 +64,23 @@ SINGULAR = {"account": "accounts", "Account": "accounts", "page": "pages", "Page
             "website": "websites", "domain": "domains", "event": "events", "Event": "events"}  # fmt: skip
 #: Units of which prose has many that no analyst wants: they need a word of this field in their sentence.
 ELSEWHERE = {
-    "pages": re.compile(
+    "pages": Expression(
         r"facebook|instagram|meta\b|vk|account|group|follow|like|compte|konto|konten|cuenta|аккаунт|акаунт|груп|подпис|"
         r"підпис|network|réseau|netzwerk|\bред\b|fake|removed|suppr|entfern|(?-i:Pages)", re.I),
-    "groups": re.compile(r"facebook|whatsapp|telegram|account|page|member|compte|konten|cuenta|аккаунт|акаунт|"
+    "groups": Expression(r"facebook|whatsapp|telegram|account|page|member|compte|konten|cuenta|аккаунт|акаунт|"
     "removed|vk", re.I),
-    "members": re.compile(r"groups?\b|channel|server|chat|community|telegram|whatsapp|discord|groupe|gruppe|"
+    "members": Expression(r"groups?\b|channel|server|chat|community|telegram|whatsapp|discord|groupe|gruppe|"
     "grupo|канал|групп|груп", re.I),
-    "people": re.compile(
+    "people": Expression(
         r"reach|follow|subscrib|joined|employ|hire|worked|staff|saw|seen|view|touch|atteint|erreich|alcanz|suiv|"
         r"gefolgt|"
         r"employait|beschäftig|emplea|охват|подпис|просмотр|работа|трудоустр|працю", re.I),
-    "images": re.compile(r"post|shared|account|meme|generated|publish|upload|spread", re.I),
-    "emails": re.compile(r"phish|sent|spam|envoy|отправ|розісла|hack|leak", re.I),
-    "servers": re.compile(r"discord|host|rented|infrastructure|command", re.I),
+    "images": Expression(r"post|shared|account|meme|generated|publish|upload|spread", re.I),
+    "emails": Expression(r"phish|sent|spam|envoy|отправ|розісла|hack|leak", re.I),
+    "servers": Expression(r"discord|host|rented|infrastructure|command", re.I),
 }  # fmt: skip
 #: Before "pages": what has pages of paper.
-PAPER = re.compile(
+PAPER = Expression(
     r"\b(?:report|document|dossier|book|memo\w{0,6}|indictment|file|brochure|manuscript|thesis|study|leak|pdf|"
     r"manual|letter|"
     r"rapport|livre|bericht|buch|informe|libro|доклад\w?|отчёт\w?|отчет\w?|звіт\w?)\b", re.I)  # fmt: skip
@@ -104,17 +106,17 @@ TIME_WORDS = {
     "дней": "days", "дня": "days", "недель": "weeks", "хвилин": "minutes", "годин": "hours", "години": "hours",
     "днів": "days", "дні": "days",
 }  # fmt: skip
-TIMES = re.compile(r" (?:times|fois|Mal|mal|veces|раз|раза|разів|рази)(?!\w)")
+TIMES = Expression(r" (?:times|fois|Mal|mal|veces|раз|раза|разів|рази)(?!\w)")
 #: What was done so many times -> the unit.
 DONE_TIMES = {
-    "views": re.compile(
+    "views": Expression(
         r"view|watch|seen|\bsaw|played|\bvue?s?\b|visionn|regard|angesehen|gesehen|aufgerufen|vist[oa]|reproduc|"
         r"просмотр|перегля",
         re.I),
-    "shares": re.compile(
+    "shares": Expression(
         r"shar|repost|retweet|forward|partag|relay|geteilt|weiterverbreitet|comparti|репост|поделил|пошир|"
         r"поділил|переслан", re.I),
-    "downloads": re.compile(r"download|install|télécharg|heruntergeladen|descarg|скач|завантаж", re.I),
+    "downloads": Expression(r"download|install|télécharg|heruntergeladen|descarg|скач|завантаж", re.I),
 }  # fmt: skip
 
 _QUALIFIERS = {
@@ -135,7 +137,7 @@ _QUALIFIERS = {
     "почти|порядка|"
     "близько|приблизно|майже|орієнтовно|a few|several",
 }
-_QUALIFIER = re.compile(
+_QUALIFIER = Expression(
     r"(?<!\w)(?:"
     + "|".join(rf"(?P<{name.replace(' ', '_')}>{words})" for name, words in _QUALIFIERS.items())
     + r") ?(?:a |an |the |total of |une? |un |una )?$",

@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.figure_units import (
     CURRENCIES,
     DONE_TIMES,
@@ -32,7 +33,7 @@ class _Counted(NamedTuple):
     end: int
 
 
-_WORD = re.compile(r"[ \-]?(?:(?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*)|(?P<mark>[\"“”«»„,()]))")
+_WORD = Expression(r"[ \-]?(?:(?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*)|(?P<mark>[\"“”«»„,()]))")
 #: What is worth telling of though there are few of it, and in words: prose is full of two photographs.
 _ASSETS = frozenset({"accounts", "pages", "groups", "channels", "domains"})
 _TELLING = _ASSETS | {"websites", "bots", "personas", "servers", "employees"}
@@ -45,15 +46,15 @@ _STOPS = frozenset(
     "que fueron были был была в на из от для которые що які у з від per this these those he she it they we his "
     "minutes hours days weeks months years year million former ex-".split()
 )
-_CURRENCY_BEFORE = re.compile(
+_CURRENCY_BEFORE = Expression(
     rf"(?<![\w$])(?:{'|'.join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))}) ?$"
 )
-_CURRENCY_AFTER = re.compile(
+_CURRENCY_AFTER = Expression(
     rf" ?(?P<sign>[€₽₴£$])(?!\w)|[ \-](?:(?:US|American|Canadian|British|Swiss|américains|de|d['’]) ?)?"
     rf"(?P<word>{'|'.join([*MONEY_WORDS, 'USD', 'EUR', 'GBP', 'RUB', 'UAH', 'CHF', 'CNY'])})(?!\w)"
 )
-_TIME_AFTER = re.compile(rf"[ \-](?P<word>{'|'.join(TIME_WORDS)})(?!\w)")
-_TOOK = re.compile(
+_TIME_AFTER = Expression(rf"[ \-](?P<word>{'|'.join(TIME_WORDS)})(?!\w)")
+_TOOK = Expression(
     r"(?:\bwithin|\bin (?:under|less than|as little as)|\btook|\btaking|\blasted|"
     r"\bfor(?: more than| at least| about| over)?|"
     r"\bonline for|\bau bout de|\ben moins de|\ben|\bpendant|\bdurant|\bmoins de|\binnerhalb von|\bbinnen|\bnach|\bin|"
@@ -61,34 +62,34 @@ _TOOK = re.compile(
     r" (?:an average of |about |around |some |only |just |nearly |almost )?$",
     re.I,
 )
-_REACTION = re.compile(
+_REACTION = Expression(
     r"remov|took (?:it|them|the|down)|taken down|delet|disabl|suspend|block|respon|react|online|stayed up|visible|"
     r"live\b|"
     r"label|debunk|correct|supprim|retir|réag|bloqu|en ligne|gelöscht|entfern|gesperrt|reagier|elimin|удал|заблок|"
     r"отреаг|видал|реаг|average|up for|accessible",
     re.I,
 )
-_FOLLOWING = re.compile(
+_FOLLOWING = Expression(
     r",? (?:(?:that|who|which) )?(?:were |had |have |are )?(?:follow(?:ed|ing)?|subscribed to|liked|"
     r"подписан\w{0,2}|підписан\w{0,2}|suivaient|folgten|seguían)\b",
     re.I,
 )
-_JOINED = re.compile(r",? (?:(?:that|who|which) )?(?:had |have )?(?:joined|were members of)\b", re.I)
-_FOLLOWED_BY = re.compile(
+_JOINED = Expression(r",? (?:(?:that|who|which) )?(?:had |have )?(?:joined|were members of)\b", re.I)
+_FOLLOWED_BY = Expression(
     r"(?:followed by|suivie?s? par|gefolgt von|seguid[oa]s? por|audience of|following of)(?: \w+){0,2} $", re.I
 )
-_PLACE = re.compile(
+_PLACE = Expression(
     r"(?:,| and| et| und| y| и| та)? ?(?:on|de|d['’]|sur|auf|bei|en|in|во?|на|у) [«\"“]?(?=[A-ZА-ЯІЇЄ])"
 )
-_LIST_LINK = re.compile(
+_LIST_LINK = Expression(
     r"(?:,|;|,? (?:and|et|und|y|и|та|і|й|as well as|along with|plus|another|further)) ?(?:another |further )?$"
 )
-_COUNTS = re.compile(
+_COUNTS = Expression(
     r" (?:on|from|in|for|across|that|which|linked|removed|spent|was|were|to|targeting|posing|of|sur|en|de|dans|auf|von|"
     r"für|para|por|во?|на|для|у)\b[^.,;:()\n|\ufffc]{1,60}"
 )
-_END_OF_COUNTS = re.compile(r" (?:and|et|und|y|и|та)? ?\d| (?:and|but|while|et|mais|und|aber|y|pero|и|но|та|але) ")
-_VERB_BEFORE = re.compile(
+_END_OF_COUNTS = Expression(r" (?:and|et|und|y|и|та)? ?\d| (?:and|but|while|et|mais|und|aber|y|pero|и|но|та|але) ")
+_VERB_BEFORE = Expression(
     r"\b(?P<verb>removed|deleted|disabled|suspended|blocked|identified|found|created|operated|ran|used|published|posted|"
     r"registered|seized|bought|spent|paid|reached|drew|gained|had|supprimé|identifié|entfernt|gelöscht|eliminó|retiró|"
     r"удалила|удалил|заблокировала|видалила|заблокувала)(?: (?:about|around|some|at least|more than|over|nearly))? $",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name
 from counterfoil.extraction.organisations import known
@@ -11,7 +12,7 @@ from counterfoil.extraction.organisations import known
 _ONE = "firm|company|consultancy|conglomerate|startup|start-up|subsidiary|agency|vendor|corporation"
 _MANY = "firms|companies|consultancies|conglomerates|startups|start-ups|subsidiaries|agencies|vendors|corporations"
 _NEEDS_TRADE = ("agenc", "vendor", "corporation")
-_TRADE_BEFORE = re.compile(
+_TRADE_BEFORE = Expression(
     r"\b(?:PR|public[ -]relations|marketing|advertising|ad|communications?|digital|social[ -]media|influencer|creative|"
     r"branding|media[ -]buying|reputation|spyware|surveillance|shell) $",
     re.IGNORECASE,
@@ -20,11 +21,11 @@ _CALLED = r"(?: (?:called|named|known as))?"
 _CAP = r"(?:[A-ZÀ-ÞА-Я]|\d(?=[A-Za-z]))[\w’'&\-]{1,30}"
 _PLAIN = rf"{_CAP}(?: {_CAP}){{0,3}}"
 _NAME = rf"(?:[“\"«]{_PLAIN},?[”\"»]|{_PLAIN})"
-_ONE_NAMED = re.compile(rf"(?:{_ONE}){_CALLED} (?P<names>{_NAME})")
-_MANY_NAMED = re.compile(rf"(?:{_MANY}){_CALLED} (?P<names>{_NAME}(?:, {_NAME}){{0,6}},? and {_NAME})")
-_EACH = re.compile(_PLAIN)
+_ONE_NAMED = Expression(rf"(?:{_ONE}){_CALLED} (?P<names>{_NAME})")
+_MANY_NAMED = Expression(rf"(?:{_MANY}){_CALLED} (?P<names>{_NAME}(?:, {_NAME}){{0,6}},? and {_NAME})")
+_EACH = Expression(_PLAIN)
 #: "in company Ann" is an idiom, "no company Ann knows" is about none.
-_NO_FIRM_BEFORE = re.compile(r"\b(?:[Ii]n|[Nn]o|[Aa]ny|[Ee]very|[Ee]ach|[Ww]hich|[Kk]eep|[Kk]eeps|[Kk]ept) $")
+_NO_FIRM_BEFORE = Expression(r"\b(?:[Ii]n|[Nn]o|[Aa]ny|[Ee]very|[Ee]ach|[Ww]hich|[Kk]eep|[Kk]eeps|[Kk]ept) $")
 #: Capitalised words behind a firm's name that are not part of it: "the company Acme Chief Executive Ann Lee".
 _OFFICES = frozenset(
     "CEO CTO CFO COO CISO Chief Executive President Vice Director Founder Co-founder Chairman Chairwoman Chair "
@@ -36,7 +37,7 @@ _FIRM_WORDS = frozenset(
     "Marketing Studio Studios Digital Networks Strategies Advisors Associates".split()
 )
 #: "the firm Ann Lee founded in May", "the company Tesla hired": who is named there is not the firm.
-_NAMED_IS_DOER = re.compile(
+_NAMED_IS_DOER = Expression(
     r" (?:(?:has|had|have|once|also|later|then|now|previously) ){0,2}(?:"
     r"(?:hired|paid|used|uses|bought|acquired|sold|owns|owned|founded|co-founded|runs|ran|controls|controlled|heads|"
     r"headed|led|leads|identified|identifies|named|names|calls|called|dubbed|dubs|tracks|tracked|accused|accuses|"
@@ -45,7 +46,7 @@ _NAMED_IS_DOER = re.compile(
     r"|(?:said|says|believes|alleges|alleged|claimed) (?:was|is|were|had|has|would)\b)"
 )
 #: "the company Slack channel", "the company Christmas party": the name says which channel or party.
-_THING_AFTER = re.compile(
+_THING_AFTER = Expression(
     r" (?:accounts?|pages?|profiles?|repositor(?:y|ies)|websites?|sites?|blogs?|channels?|servers?|e-?mails?|"
     r"executives?|employees?|officials?|phones?|part(?:y|ies)|calls?|departments?|offices?|polic(?:y|ies)|events?|"
     r"meetings?|cards?)\b"

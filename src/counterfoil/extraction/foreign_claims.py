@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.foreign_names import CAP, Found, named, plain
 from counterfoil.extraction.foreign_targets import hit_abroad
 from counterfoil.extraction.phrases import word_starts
@@ -32,19 +33,19 @@ class _Language:
     """How one language says it: `stems` are beginnings of the verbs, the rest patterns around them."""
 
     says: tuple[str, ...]
-    that: re.Pattern[str]
+    that: Expression
     accuses: tuple[str, ...]
-    of: re.Pattern[str]  #: behind the accused
+    of: Expression  #: behind the accused
     attacks: tuple[str, ...]
-    object: re.Pattern[str]  #: what an attacking verb takes, in group "who"
-    operating: re.Pattern[str]
-    reporting: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    stop: re.Pattern[str]
+    object: Expression  #: what an attacking verb takes, in group "who"
+    operating: Expression
+    reporting: Expression
+    pronoun: Expression
+    stop: Expression
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def _pattern(text: str) -> Expression:
+    return Expression(text, re.IGNORECASE)
 
 
 _FRENCH = _Language(
@@ -165,7 +166,7 @@ _UKRAINIAN = _Language(
     stop=_pattern(r", (?:а|але|і|проте|повідоми\w+|заяви\w+)\b|[;:»]| \("),
 )
 #: A body's name, not a thing in a place: "la Commission électorale", but "l'eau distribuée à Mamoudzou".
-_BODY = re.compile(r"^(?!.* (?:à|en|dans|sur|in|auf|aus|bei) [A-ZÀ-Þ])(?=.*(?:^|['’ ])[A-ZÀ-Þ])")
+_BODY = Expression(r"^(?!.* (?:à|en|dans|sur|in|auf|aus|bei) [A-ZÀ-Þ])(?=.*(?:^|['’ ])[A-ZÀ-Þ])")
 _LANGUAGES = {"fr": _FRENCH, "de": _GERMAN, "es": _SPANISH, "ru": _RUSSIAN, "uk": _UKRAINIAN}
 #: Words by which a text is known to be written in a language, and letters that it cannot do without.
 _MARKS = {
@@ -191,16 +192,20 @@ def _languages(reading: Reading) -> Iterator[str]:
 def foreign(reading: Reading) -> Iterator[Said]:
     """What the operation says and whom it attacks, in no particular order."""
     starts = word_starts(reading.text)
-    for code in _languages(reading):
+    codes = list(_languages(reading))
+    words = [(word, word.lower()) for word in sorted(starts)] if codes else []
+    for code in codes:
         language = _LANGUAGES[code]
         for stems, read in (
             (language.says, _claimed),
             (language.accuses, _accused),
             (language.attacks, _attacked),
         ):
-            for word in sorted(word for word in starts if word.lower().startswith(stems)):
+            for word, low in words:
+                if not low.startswith(stems):
+                    continue
                 for at in starts[word]:
-                    stem = next(stem for stem in stems if word.lower().startswith(stem))
+                    stem = next(stem for stem in stems if low.startswith(stem))
                     yield from read(reading, language, at, at + len(stem))
         for at, whom in hit_abroad(reading, code, language.operating, language.reporting):
             yield Said(at, at, (whom,), is_claim=False)
@@ -267,7 +272,7 @@ def _acts(reading: Reading, language: _Language, at: int) -> bool:
     return language.operating.search(reading.text, max(further, earlier - 300), earlier) is not None
 
 
-_RELATIVE = re.compile(r" (?:que|qui|die|das|который|которая|которые|яка|який|які|що)(?: [\w’']+)?$")
+_RELATIVE = Expression(r" (?:que|qui|die|das|который|которая|которые|яка|який|які|що)(?: [\w’']+)?$")
 
 
 def _end(text: str, language: _Language, start: int, limit: int) -> int:
@@ -277,7 +282,7 @@ def _end(text: str, language: _Language, start: int, limit: int) -> int:
     return start + len(text[start:end].rstrip(" .,!?;\n"))
 
 
-_SUBJECT = re.compile(
+_SUBJECT = Expression(
     r"(?P<who>[^,.;:()\n]{3,80}?) (?:a|ont|avait|avaient|était|étaient|serait|seraient|ha|han|había|habían|era|"
     r"estaba|hatte|"
     r"hatten|hätte|hätten|habe|haben|sei|seien) "

@@ -2,13 +2,14 @@
 
 import re
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import PARTICLES, is_given, is_person
 
 Found = tuple[int, int, str]  #: start, end and role
 
 CAP = r"[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,25}"
-_PERSON = re.compile(rf"{CAP}(?: (?:{'|'.join(sorted(PARTICLES))}|{CAP})){{0,6}} {CAP}")
-_ROLE_WORDS = re.compile(r"(?:[a-zà-þа-яєіїґ][\w’'\-]{1,30} |(?:l|d)['’]|" + CAP + " ){1,7}$")
+_PERSON = Expression(rf"{CAP}(?: (?:{'|'.join(sorted(PARTICLES))}|{CAP})){{0,6}} {CAP}")
+_ROLE_WORDS = Expression(r"(?:[a-zà-þа-яєіїґ][\w’'\-]{1,30} |(?:l|d)['’]|" + CAP + " ){1,7}$")
 
 
 def named(text: str, start: int, end: int) -> Found | None:
@@ -37,8 +38,8 @@ _FIRST_WORDS = frozenset(
     "Frau Herr "
     "El Los Las Una También Señor Señora Según Don Doña В На По Его Её Пани Пан Пані За У".split()
 )
-_DATED = re.compile(r"\.? [A-Za-zäûé]{3,12}(?: \d{4})?")
-_ARTICLE = re.compile(
+_DATED = Expression(r"\.? [A-Za-zäûé]{3,12}(?: \d{4})?")
+_ARTICLE = Expression(
     r"^(?:(?:la|le|les|el|los|las|die|der|das|den|dem|aussi|auch|al?|también|также|також) |l['’])+", re.IGNORECASE
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.state_ties import state_within
@@ -20,12 +21,12 @@ _HEADS = frozenset(
     "Міністерство Міністерства Комітет Рада Ради Агенція Управління Фонд Федеральная Державна Національний "
     "Національна Головне Главное".split()
 )
-_SHORT = re.compile(r"[”\"»]? \([“«\"]?(?P<short>[A-ZА-ЯЄІЇҐ][A-Za-zА-Яа-яЄІЇҐєіїґ]{1,8})[”»\"]?\)")
-_WORD = re.compile(r"[^\s(),;:«»„“”\"]{1,30}")
+_SHORT = Expression(r"[”\"»]? \([“«\"]?(?P<short>[A-ZА-ЯЄІЇҐ][A-Za-zА-Яа-яЄІЇҐєіїґ]{1,8})[”»\"]?\)")
+_WORD = Expression(r"[^\s(),;:«»„“”\"]{1,30}")
 _SMALL = frozenset(
     "de la le les l' d' du des et y del los las el en für der die das und i na do w z и та і з по о по".split()
 )
-_OFFICE = re.compile(
+_OFFICE = Expression(
     r"(?<![\w\-])(?:Bundes[a-zäöü]{3,20}(?:ministerium|amt|dienst|regierung)s?(?: für [A-ZÄÖÜ]\w+)?|"
     r"Auswärtige[sn]? Amt(?:es|s)?|"
     r"[Mm]inistère (?:de |des |d['’]|du )(?:la |l['’])?[\wéèÉ]{4,20}(?: étrangères)?(?: (?:de la |de |du |"
@@ -45,7 +46,7 @@ _HEADED_WORDS = (
     "Zentrum Stiftung"
 ).split()
 #: "Laboratorio Digital del Istmo", "Observatoire du Sahel"
-_HEADED = re.compile(
+_HEADED = Expression(
     r"(?<![\w\-])(?:Laboratorio|Observatorio|Instituto|Fundación|Consejo|Observatoire|Laboratoire|Fondation|Conseil|"
     r"Collectif|"
     r"Institut|Zentrum|Stiftung)(?: (?:de|del|des|du|la|las|los|y|et|für|pour|et|und|der|die|sur)|"

@@ -1,9 +1,9 @@
 """A state by its government, services or army, in languages where the adjective is no name: «Gobierno ruso»."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import vocabulary
 
 _NOUN = (
@@ -31,7 +31,7 @@ _STEMS = {
     "ukrainisch": "UA", "ukrainien": "UA",
 }  # fmt: skip
 _ADJECTIVE = rf"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})\w{{0,4}}"
-_POWER = re.compile(
+_POWER = Expression(
     rf"(?<![\w\-])(?:{_NOUN} (?P<after>{_ADJECTIVE})|(?P<before>{_ADJECTIVE}) (?:\w{{4,14}} )?{_NOUN})(?![\w\-])"
     r"|(?<![\w\-])(?:спецслужб\w{0,3}|влад\w{1,2}|власт\w{1,3}) (?P<short>рф|РФ|росії|Росії|России)(?![\w\-])"
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.foreign_names import Found, named, named_or_plain
 from counterfoil.extraction.phrases import word_starts
 from counterfoil.extraction.reading import Reading
@@ -24,13 +25,13 @@ class _Words:
     """One language: `stems` begin the words at which `hits` are looked for in their sentence."""
 
     stems: str
-    hits: tuple[re.Pattern[str], ...]
-    contents: re.Pattern[str]  #: the sentence tells what was posted, faked or said of somebody
-    speaking: re.Pattern[str]  #: somebody near speaks, finds or writes
+    hits: tuple[Expression, ...]
+    contents: Expression  #: the sentence tells what was posted, faked or said of somebody
+    speaking: Expression  #: somebody near speaks, finds or writes
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def _pattern(text: str) -> Expression:
+    return Expression(text, re.IGNORECASE)
 
 
 _FRENCH = _Words(
@@ -194,7 +195,7 @@ _UKRAINIAN = _Words(
     ),
 )
 #: What somebody does who answers for themselves.
-_ASSERTS = re.compile(
+_ASSERTS = Expression(
     r",? (?:affirme|assure|dément|nie|rejette|conteste|réfute|répond|bestreitet|versichert|widerspricht|weist|niega|"
     r"asegura|"
     r"desmiente|rechaza|отрицает|утверждает|заверяет|заперечує|стверджує|запевняє)\b"
@@ -202,9 +203,7 @@ _ASSERTS = re.compile(
 _BY_LANGUAGE = {"fr": _FRENCH, "de": _GERMAN, "es": _SPANISH, "ru": _RUSSIAN, "uk": _UKRAINIAN}
 
 
-def hit_abroad(
-    reading: Reading, code: str, told: "re.Pattern[str]", reporting: "re.Pattern[str]"
-) -> Iterator[tuple[int, Found]]:
+def hit_abroad(reading: Reading, code: str, told: Expression, reporting: Expression) -> Iterator[tuple[int, Found]]:
     """Whom the text in a language names as hit, each with where it says so.
 
     `told` finds words for an operation, `reporting` words for those who report on one.
@@ -228,7 +227,7 @@ def hit_abroad(
     yield from _drawn_in(reading, words)
 
 
-def _is_told(reading: Reading, told: "re.Pattern[str]", first: int, limit: int) -> bool:
+def _is_told(reading: Reading, told: Expression, first: int, limit: int) -> bool:
     """Whether a sentence, or what stands close before it, speaks of what is an operation's."""
     return told.search(reading.text, max(0, first - _BACK), limit) is not None
 

@@ -1,10 +1,10 @@
 """Whether a name is a person's, told by given names of many cultures, and where a person's name begins."""
 
-import re
 from functools import lru_cache
 from importlib.resources import files
 
 from counterfoil.extraction.english_words import classes
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import key
 
 #: Words inside a person's name that begin with a small letter.
@@ -16,7 +16,7 @@ HONORIFICS = frozenset(
     "Sr. Sra. Don Doña Pan Pani пан пані г-н г-жа".split()
 )
 _PLACES = frozenset({"Ann Arbor", "Virginia Beach", "San Salvador", "Santa Cruz", "San Marino", "Saint Petersburg"})
-_SURNAME = re.compile(
+_SURNAME = Expression(
     r"[A-ZÀ-Þ][\w’'\-]{2,20}(?:ov|ova|ev|eva|ský|ská|sky|skaya|ski|ska|wicz|czyk|enko|chuk|yshyn|ić|vić|vich|ović|oğlu|"
     r"oglu|zade|yan|ian|shvili|dze|sson|sen|sdóttir|nen|opoulos|akis|idis|escu|aitė|utė|ienė|auskas|ēns|iņš|ulis|"
     r"ez|eira|inho|inen|berg|ström|quist|kvist|mann|meier|hofer|bauer)$"
@@ -28,7 +28,7 @@ def given_names() -> frozenset[str]:
     """The packaged given names, folded (`naming.key`), so that case and diacritics do not matter."""
     text = (files("counterfoil.extraction") / "data" / "given_names.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(key(name) for line in lines for name in line.split())
+    return frozenset(map(key.__wrapped__, " ".join(lines).split()))  # more names than `key` keeps
 
 
 @lru_cache(maxsize=8192)

@@ -1,15 +1,10 @@
-"""Tell host names from file names, version numbers, abbreviations and missing blanks.
-
-The public suffix list is the snapshot inside the tldextract package: nothing is downloaded.
-"""
+"""Tell host names from file names, version numbers, abbreviations and missing blanks."""
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
-    from tldextract.tldextract import ExtractResult
+from counterfoil.extraction.expressions import Expression
+from counterfoil.extraction.public_suffixes import parts
 
 #: Top-level domains that double as file extensions: they need other evidence.
 _FILE_ENDINGS = frozenset("md py zip sh pl rs so mov ps cc pub cab dot".split())
@@ -26,15 +21,15 @@ _ABBREVIATIONS = frozenset(
 _SHORT_HOSTS = frozenset({"t.me", "t.co", "x.com", "g.co", "m.me", "s.id", "e.vg", "z.cn", "q.com"})
 _UNITS = frozenset("am pm mm cm km kg ms gb mb mg ml kb kw la".split())
 
-_SITE_WORD = re.compile(
+_SITE_WORD = Expression(
     r"(?:\b(?:web|news)?sites?|\bdomains?|\bportals?|\boutlets?|\bhosts?|\bhosted|\bURLs?|\bhomepage|"
     r"\bvisit|"
     r"\bregistered|сайт\w{0,3}|домен\w{0,3}|портал\w{0,3}|\bstron\w{1,3}|\bsitio|\bsitios|\bWebseiten?)"
     r"(?:[^.\n]|\.(?=\w)){0,40}$",
     re.IGNORECASE,
 )
-_PROSE_GOES_ON = re.compile(r" (?!(?:and|or|which|that|was|were|had|has|with|und|et|y|и)\b)[a-z]")
-_IN_A_PATH = re.compile(r"(?:[.:/~][^\s/]{0,60}/|[~./:]/|[\\$])$")
+_PROSE_GOES_ON = Expression(r" (?!(?:and|or|which|that|was|were|had|has|with|und|et|y|и)\b)[a-z]")
+_IN_A_PATH = Expression(r"(?:[.:/~][^\s/]{0,60}/|[~./:]/|[\\$])$")
 
 
 #: Names kept for documents and tests (RFC 2606): hosts only where the writing says so.
@@ -43,28 +38,16 @@ _RESERVED = frozenset({"example", "test", "invalid"})
 _OUTSIDE_THE_LIST = _RESERVED | {"onion", "i2p"}
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> "TLDExtract":
-    from tldextract import TLDExtract
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-@lru_cache(maxsize=4096)
-def _parts(host: str) -> "ExtractResult":
-    return _suffixes()(host)
-
-
 @lru_cache(maxsize=4096)
 def is_public(host: str) -> bool:
     """Whether the host (lower case) is a name below a public suffix, with well-formed labels."""
     labels = host.split(".")
     if len(labels) < 2 or not all(map(_well_formed, labels)) or labels[-1].isdigit():
         return False
-    parts = _parts(host)
+    split = parts(host)
     if labels[-1] in _OUTSIDE_THE_LIST:
         return True
-    return bool(parts.suffix and parts.domain) and "_" not in parts.domain
+    return bool(split.suffix and split.domain) and "_" not in split.domain
 
 
 def is_written_bare(written: str, before: str, after: str) -> bool:
@@ -74,7 +57,7 @@ def is_written_bare(written: str, before: str, after: str) -> bool:
     """
     host = written.lower()
     labels = host.split(".")
-    parts = _parts(host)
+    split = parts(host)
     ending = labels[-1]
     if host in _SHORT_HOSTS or labels[0] == "www":
         return True
@@ -82,17 +65,17 @@ def is_written_bare(written: str, before: str, after: str) -> bool:
         return False
     if after[:1] in ("(", "\\") or _IN_A_PATH.search(before):
         return False
-    if not _consistent_case(written, ending) or len(parts.domain) == 1 or parts.domain in _ABBREVIATIONS:
+    if not _consistent_case(written, ending) or len(split.domain) == 1 or split.domain in _ABBREVIATIONS:
         return False
-    if parts.domain.isdigit() and ending in _UNITS | _SMALL_WORDS:
+    if split.domain.isdigit() and ending in _UNITS | _SMALL_WORDS:
         return False
     site_word = bool(_SITE_WORD.search(before))
     has_path = re.match(r"/[\w\-]", after) is not None
-    if parts.suffix in _FILE_ENDINGS:
+    if split.suffix in _FILE_ENDINGS:
         national = ending in _NATIONAL and len(labels) > 2
         return site_word or has_path or national
-    if parts.suffix in _SMALL_WORDS and len(labels) == 2 and not (site_word or has_path):
-        plain = parts.domain.isalpha()
+    if split.suffix in _SMALL_WORDS and len(labels) == 2 and not (site_word or has_path):
+        plain = split.domain.isalpha()
         return not (plain and (_PROSE_GOES_ON.match(after) or written != host))
     return True
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.hosts import is_public
 from counterfoil.extraction.observable_page import Hit, Page
 from counterfoil.extraction.social_platforms import platform_called
@@ -15,8 +16,8 @@ from counterfoil.extraction.social_platforms import platform_called
 Cell = tuple[int, int]
 Row = list[Cell]
 
-_ROW = re.compile(r"^\|? ?[^\n|]{0,500} \|[^\n]{0,2000}$", re.MULTILINE)
-_BAR = re.compile(r" ?\| ?")
+_ROW = Expression(r"^\|? ?[^\n|]{0,500} \|[^\n]{0,2000}$", re.MULTILINE)
+_BAR = Expression(r" ?\| ?")
 _WORDS = {
     "handle": "handle handles username usernames user account accounts nickname alias profile persona "
     "compte comptes konto konten cuenta cuentas usuario usuarios аккаунт аккаунты пользователь акаунт акаунти",
@@ -36,15 +37,15 @@ _WORDS = {
 _BY_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _HEAD_CHARS = 40
 _SHAPES = {
-    "handle": re.compile(r"@?[\w.\-]{2,40}"),
-    "telegram-channel": re.compile(r"@?[A-Za-z]\w{3,31}"),
-    "phone-number": re.compile(r"\+?[\d(][\d ().\-/]{5,20}"),
-    "wallet-address": re.compile(r"[0-9A-Za-z]{25,110}"),
-    "analytics-id": re.compile(r"[A-Z]{0,3}-?(?=[A-Z]{0,6}\d)[0-9A-Z]{4,20}(?:-\d{1,4})?"),
-    "advertising-id": re.compile(r"(?:ca-)?(?:[a-z]{1,8}-){0,2}\d{8,20}"),
-    "hashtag": re.compile(r"[#＃]?\w{2,100}"),
+    "handle": Expression(r"@?[\w.\-]{2,40}"),
+    "telegram-channel": Expression(r"@?[A-Za-z]\w{3,31}"),
+    "phone-number": Expression(r"\+?[\d(][\d ().\-/]{5,20}"),
+    "wallet-address": Expression(r"[0-9A-Za-z]{25,110}"),
+    "analytics-id": Expression(r"[A-Z]{0,3}-?(?=[A-Z]{0,6}\d)[0-9A-Z]{4,20}(?:-\d{1,4})?"),
+    "advertising-id": Expression(r"(?:ca-)?(?:[a-z]{1,8}-){0,2}\d{8,20}"),
+    "hashtag": Expression(r"[#＃]?\w{2,100}"),
 }
-_PART = re.compile(r"[^\s,;]+")
+_PART = Expression(r"[^\s,;]+")
 
 
 def indicators_in_tables(page: Page) -> Iterator[Hit]:

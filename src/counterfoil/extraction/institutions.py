@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import ORGANISATIONS, Named
 from counterfoil.extraction.organisations import known
@@ -27,7 +28,7 @@ _PAPERS = (
 ).split()
 _CAP = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ’'\-]{1,24}"
 _LINK = r"(?:(?:of|for|on|and|the|de|du|des|&) ){0,2}"
-_FORM = re.compile(
+_FORM = Expression(
     rf"(?<![\w\-’'])(?P<head>(?:{_CAP} {_LINK}){{1,5}}(?:{'|'.join((*_INSTITUTES, *_PAPERS))}))(?![\w\-])"
     rf"(?! (?:Group|Department|Unit|Division|Network|Office|Institute|Agency))"
     rf"(?P<tail> (?:for|of|on|against) (?:the )?{_CAP}(?: (?:and |of |for )?{_CAP}){{0,4}})?"
@@ -35,7 +36,7 @@ _FORM = re.compile(
 _NOT_LED_BY = frozenset("Security Media Web Data Help Shopping Community Customer City Call Town National".split())
 _CITY = rf"(?: (?:in|à|en|w|в|у) {_CAP}|(?: to (?:the )?{_CAP}(?: {_CAP}){{0,2}}))?"
 _WHERE_CYRILLIC = r"(?: [ву] [А-ЯЄІЇҐ][а-яєіїґ’\-]{2,20})?"
-_EMBASSY = re.compile(
+_EMBASSY = Expression(
     rf"(?<![\w\-])(?:(?P<whose>(?!The |An? |Its )[A-Z][\w\-]{{2,20}}(?: (?!Embassy|"
     rf"Consulate)[A-Z][\w]{{2,15}})?)(?P<possessive>['’]s)? "
     rf"(?:[Ee]mbassy|[Cc]onsulate(?: [Gg]eneral)?){_CITY}"
@@ -115,7 +116,7 @@ def _formed(text: str, match: re.Match[str]) -> Iterator[Named]:
     yield Named(start, name, kind, state, f"{'an outlet' if outlet else 'an institution'} {BY_FORM}")
 
 
-_SHORT = re.compile(
+_SHORT = Expression(
     r"[”\"»]? \((?:the |ci-après )?[“\"«]?(?P<short>[A-ZА-ЯЄІЇҐ][A-Za-zА-Яа-яЄІЇҐєіїґ\d&/\-]{1,9})[”\"»]?(?:[,;] "
     r"[^()\n]{1,60})?\)"
     r"|, the (?P<apposed>[A-Z]{2,6})(?=[,.;])"

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.reading import Reading
 from counterfoil.extraction.said import Said
@@ -14,20 +15,20 @@ from counterfoil.extraction.speech_grammar import Grammar
 from counterfoil.extraction.speech_tokens import tokens
 from counterfoil.model.report import BlockKind
 
-_LINE = re.compile(
+_LINE = Expression(
     r"(?:^|(?<=[.!?\])] )|(?<=\n))From (?P<who>[A-Z][^\n:@]{1,100}?) (?:at|of|for|"
     r"in) (?:the )?(?P<via>[A-Z][\w’'&. \-]{1,40}):(?=\s|$)",
     re.MULTILINE,
 )
-_REPORT_LINE = re.compile(
+_REPORT_LINE = Expression(
     r"(?:^|(?<=[.!?\])] )|"
     r"(?<=\n))From (?:the )?(?P<who>[A-Z][\w.&\- ]{1,40})['’]s? (?P<via>[^\n:]{0,60}?\b(?:report|"
     r"statement|post|article|bulletin|blog|letter|release|memo|newsletter|"
     r"investigation|analysis|thread|announcement|brief|paper|study)\b)[^\n:]{0,40}:(?=\s|$)",
     re.MULTILINE,
 )
-_COLON = re.compile(r":[ ]?\n\s{0,3}")
-_SOURCE = re.compile(r"\[(?:Source|Link|Original)\]", re.IGNORECASE)
+_COLON = Expression(r":[ ]?\n\s{0,3}")
+_SOURCE = Expression(r"\[(?:Source|Link|Original)\]", re.IGNORECASE)
 _LONGEST = 6000  #: letters of a passage that a "[Source]" ends
 _SENTENCE = 400
 _LISTS = ("- ", "* ", "• ", "“", '"', "«", "„", "‘", "'", "1.", "[.")

@@ -1,19 +1,18 @@
 """Somebody without a name who speaks in what an operation made: a voice, "a man claiming to be a nurse", an "
 ""ex-nurse"."""
 
-import re
-
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.noun_phrases import NounPhrase
 
 #: Speakers that only a recording has.
 _HEARD = frozenset("voice narrator voice-over voiceover newsreader caption text title banner actor avatar".split())
 _QUOTES = '“"«„‘'
-_STAGED = re.compile(
+_STAGED = Expression(
     r",? (?:(?:who|that) )?(?:falsely |supposedly |allegedly |purportedly )?(?:claim(?:s|ed|ing)|purport(?:s|ed|ing)|"
     r"pretend(?:s|ed|ing)|introduc(?:ed|ing)|identif(?:ied|ying)|pos(?:ed|es|ing)|present(?:ed|ing)|describ(?:ed|ing)|"
     r"generated|made) (?:to be |himself |herself |themselves |as |by |with )"
 )
-_MEDIUM = re.compile(
+_MEDIUM = Expression(
     r"(?i)\b(?:videos?|clips?|recordings?|footage|audio|deepfakes?|reels?|broadcasts?|voice (?:notes?|messages?)|"
     r"testimon(?:y|ies)|interviews?)\b[^.!?\n]{0,160}(?:[.!?][^.!?\n]{0,200})?$"
 )

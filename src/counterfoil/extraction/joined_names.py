@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE, ORGANISATIONS, Named, key
 from counterfoil.extraction.not_names import is_name
 from counterfoil.extraction.phrases import PhraseIndex
@@ -38,40 +39,40 @@ _GLUE = (
     "też również jako którą który pod i lub przez badacze firma"
 ).split()
 _MARKS, _ALLOWED = frozenset(_MARK), frozenset(_MARK) | frozenset(_GLUE)
-_TOKEN = re.compile(r"[^\s,()\"“”«»„:–—/]+")
-_SLASH = re.compile(r"[”»\"“]? ?/ ?[“«\"„]?")
+_TOKEN = Expression(r"[^\s,()\"“”«»„:–—/]+")
+_SLASH = Expression(r"[”»\"“]? ?/ ?[“«\"„]?")
 _FAR = 110
 #: Whose the second name is, behind it.
-_USER_BEHIND = re.compile(
+_USER_BEHIND = Expression(
     r"[”»\"“]? (?:by|par|von|por|przez|"
     r"in) (?:the )?(?P<by>[A-ZÀ-Þ][\w.\-]{1,30}(?: [A-ZÀ-Þ][\w.\-]{1,30}){0,3})(?P<taxonomy>['’]s? (?:taxonomy|"
     r"naming|terms))?"
 )
-_TAXONOMY = re.compile(
+_TAXONOMY = Expression(
     r"[”»\"“]?(?:,? | in )(?:in )?(?P<by>[A-Z][\w]{1,30}(?: [A-Z]\w+)?)['’]s? (?:taxonomy|naming\w*|terminology|"
     r"nomenclature)"
 )
-_DASH_BEFORE = re.compile(r" [–—] $|, $| \($")
+_DASH_BEFORE = Expression(r" [–—] $|, $| \($")
 _NAME = r"[“\"«„]?(?P<name>(?:[A-Z]|\d(?=[A-Za-z]))[\w’'\-]{1,30}(?: (?:[A-Z][\w’'\-]{1,30}|\d{1,4})){0,3})[”\"»“]?"
-_OTHERS_NAME = re.compile(
+_OTHERS_NAME = Expression(
     r" is (?P<by>[A-Z][\w]{1,30}(?: [A-Z]\w+){0,2})['’]s? (?:own )?name for (?:the |"
     r"an? )?(?:[a-z][\w\-]{1,20} ){0,4}[“\"]?$"
 )
-_AND_BY = re.compile(
+_AND_BY = Expression(
     rf"[”\"»]? by (?:the )?(?P<first>[A-Z][\w]{{1,30}}(?: [A-Z]\w+){{0,2}}),? (?:and|"
     rf"or) (?:as )?{_NAME} by (?:the )?(?P<by>[A-Z][\w]{{1,30}}(?: [A-Z]\w+){{0,2}})"
 )
-_NEXT_SENTENCE = re.compile(
+_NEXT_SENTENCE = Expression(
     r"(?:[.!?][”\"]? |; |\n)(?:[^.!?\n]{0,40}, )?(?:(?:The )?(?P<by>[A-ZÀ-Þ][\w]{1,30}(?: [A-ZÀ-Þ]\w+){0,3})|"
     r"[Rr]esearchers|[Oo]thers) "
     r"(?:also |has |now )?(?:tracks|calls|refers to|track|call|refer to|knows|dubs|dubbed) (?:it|them)(?: as)? [“\"«]?$"
 )
-_ORGANISATION_ALIASES = re.compile(
+_ORGANISATION_ALIASES = Expression(
     r"[”\"]?,? \((?P<inside>(?:also known as|a\.?k\.?a\.?|f\.?k\.?a\.?|formerly(?: known as)?|alias|"
     r"also called)[ ,:][^()\n]{2,300})\)",
     re.IGNORECASE,
 )
-_EACH_ALIAS = re.compile(
+_EACH_ALIAS = Expression(
     r"(?:;|,|^| and | or )\s*(?:also known as|a\.?k\.?a\.?|f\.?k\.?a\.?|formerly(?: known as)?|alias|"
     r"also called)?,?\s*[“\"«]?(?P<name>[^;,“”\"«»]{2,60})[”\"»]?",
     re.IGNORECASE,

@@ -6,20 +6,20 @@ the report gives it. The list only finds names, and proposes aliases across repo
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE, Named
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.state_ties import tie_before
 from counterfoil.model.extraction import Alias
 
 _REACH = 160  #: letters around a name in which a word of this field must stand if the name is a word too
-_FIELD = re.compile(
+_FIELD = Expression(
     r"(?i)\b(?:threat actors?|influence|disinformation|misinformation|propaganda|inauthentic|hack\w{0,6}|espionage|"
     r"malware|phishing|state-(?:sponsored|backed|linked|affiliated)|intrusions?|clusters?|personas?|trolls?|bots?|"
     r"sanction\w{0,4}|"

@@ -14,37 +14,38 @@ from counterfoil.extraction.calendar_words import (
     TWO_WORDS,
     YEARS_TOLD,
 )
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import vocabulary, word_starts
 from counterfoil.extraction.written import Written, exists
 
-_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,12}(?![^\W_])")
-_WHOLE = re.compile(r"[^\W_]{1,60}")
+_WORD = Expression(r"(?<![^\W\d_])[^\W\d_]{2,12}(?![^\W_])")
+_WHOLE = Expression(r"[^\W_]{1,60}")
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.|-?го|-?е)?"
-_LEFT = re.compile(
+_LEFT = Expression(
     rf"(?<![\w.,:/$€£%\-])(?:(?P<first>\d{{1,2}}){_ORDINAL}(?P<link> ?[–—-] ?|,? (?:to|through|until|and|"
     rf"bis(?: zum)?|und|"
     rf"et|y|au|al|a|по|до|и|і|й|та|do|i|إلى|و) )"
     rf"(?:the |le |el |dem )?)?(?P<day>\d{{1,2}}){_ORDINAL} (?:of |de |d['’])?$"
 )
-_BETWEEN = re.compile(
+_BETWEEN = Expression(
     r"\b(?:between|entre|zwischen|между|між|między|from|del?|du|vom|von|с|со|з|із|від|от|od)(?: the| le| el| dem)? $",
     re.IGNORECASE,
 )
-_AND = re.compile(r"and|und|et|y|и|і|й|та|i|و")
-_RIGHT_DAY = re.compile(
+_AND = Expression(r"and|und|et|y|и|і|й|та|i|و")
+_RIGHT_DAY = Expression(
     r"\.? (?:the )?(?P<first>\d{1,2})(?:st|nd|rd|th)?(?!\d)"
     r"(?:(?P<link> ?[–—-] ?| to | and )(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|%|[.,:]\d))?"
     r"(?![\d%]|[.,/:]\d|-\d|[a-z])(?:,? (?P<year>(?:1[89]|20)\d\d)(?![\w\-/]|[.,]\d))?"
 )
-_YEAR = re.compile(
+_YEAR = Expression(
     r"\.?,? ?(?: |of |de |del |في )(?:the year |l['’]année |año )?(?P<year>(?:1[89]|20)\d\d)"
     r"(?P<word>-?го|-?му| (?:года|году|г\.|року|році|р\.|roku|r\.))?(?![\w%]|[.,]\d)"
 )
-_AMOUNT = re.compile(
+_AMOUNT = Expression(
     r" ?(?:%|percent|per cent|million|billion|thousand|people|times|points?|years?|"
     r"accounts)\b"
 )
-_LICENCE = re.compile(
+_LICENCE = Expression(
     r"(?:\b(?:in|since|during|until|till|through|throughout|by|from|before|after|between|early|late|mid|of|around|dated|"
     r"en|depuis|fin|début|dès|entre|de|d['’]ici|courant|im|seit|ab|bis|anfang|mitte|ende|zwischen|vom|"
     r"desde|hasta|a (?:principios|mediados|finales|fines) de|в|с|со|до|по|к|у|з|від|на (?:початку|конец)|концу|конца|"
@@ -53,14 +54,14 @@ _LICENCE = re.compile(
     r"(?: early| late| mid| anfang| mitte| ende| the)? |\bmi-|\bmid-)$",
     re.IGNORECASE,
 )
-_FIRM_LICENCE = re.compile(
+_FIRM_LICENCE = Expression(
     r"(?:\b(?:in|since|during|until|through|throughout|early|late|dated|between|(?:half|end|start|beginning|middle|month|"
     r"rest|"
     r"most|part|weeks?|days?) of|im|seit|anfang|mitte|ende|bis|в|en|depuis|fin|début|dès|w|od|do) |\bmid-|\bmi-)$",
     re.IGNORECASE,
 )
 #: Before "March" and "August", which are no surnames as "May" is.
-_LOOSER_LICENCE = re.compile(r"\b(?:from|by|after|before|to) $", re.IGNORECASE)
+_LOOSER_LICENCE = Expression(r"\b(?:from|by|after|before|to) $", re.IGNORECASE)
 
 
 def month_dates(text: str) -> Iterator[Written]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from counterfoil.extraction.code_names import is_coined
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import INFLUENCE, Named, key
 from counterfoil.extraction.not_names import is_name, is_person_here
@@ -50,27 +51,27 @@ _WITH_AS = (
     "published wrote writes discussed discusses disclosed covered exposed Known Tracked catalogues"
 ).split()
 _AGENT = rf"(?: (?:by|to|at|among) (?:the )?(?P<agent>{_BODY}))?"
-_DIRECTLY = re.compile(rf"(?<!\w)(?P<verb>\w{{2,14}})(?: {_IT})?{_AGENT}{_ASIDE}(?: as)?(?: the)? {_NAME}")
-_AS = re.compile(
+_DIRECTLY = Expression(rf"(?<!\w)(?P<verb>\w{{2,14}})(?: {_IT})?{_AGENT}{_ASIDE}(?: as)?(?: the)? {_NAME}")
+_AS = Expression(
     rf"(?<!\w)(?P<verb>\w{{2,14}})(?: (?:of|to|on|about))?(?: {_IT})?{_AGENT}{_ASIDE} (?:as|(?:under|by|using) "
     rf"(?:the|another|its|a) "
     rf"(?:[\w\-]{{2,14}} )?{_TAG},?(?: of)?)(?: the)? {_NAME}"
 )
-_FURTHER = re.compile(rf",? (?:and |or )?(?:by|to|at) (?:the )?(?P<agent>{_BODY}) as (?:the )?{_NAME}")
-_AND_NAME = re.compile(rf",? (?:and|or|as well as)(?: as)? {_NAME}(?=[,.;:)”\" –—\n]|$)")
-_BY_BEHIND = re.compile(
+_FURTHER = Expression(rf",? (?:and |or )?(?:by|to|at) (?:the )?(?P<agent>{_BODY}) as (?:the )?{_NAME}")
+_AND_NAME = Expression(rf",? (?:and|or|as well as)(?: as)? {_NAME}(?=[,.;:)”\" –—\n]|$)")
+_BY_BEHIND = Expression(
     rf"[”\"»]?,? by (?:the )?(?:(?:analysts|researchers|experts) (?:at|of|from) )?(?:the )?(?P<by>{_BODY})"
 )
-_AUX = re.compile(
+_AUX = Expression(
     r"(?:\b(?:has|have|had|also|now|currently|previously|since|then|first|internally|publicly|came to|come to|later|"
     r"separately|still|once|usually|jointly|better|commonly|widely|elsewhere|otherwise|formerly|sometimes|"
     r"often|initially|originally),? )*$"
 )
-_RELATIVE = re.compile(r",? (?:which|that|whom) (?:the )?")
-_THE_ONE = re.compile(rf"\b(?:[Tt]he|[Tt]his) {_NOUN}$")
-_CONTACT = re.compile(rf"\b(?:the|a|an|this|that|one) (?:[\w\-]{{2,16}} )?{_NOUN} (?P<by>it|they|we|{_BODY}) $")
-_WHO = re.compile(r"[^,;:.\n]{2,60} ")
-_SUBJECT = re.compile(
+_RELATIVE = Expression(r",? (?:which|that|whom) (?:the )?")
+_THE_ONE = Expression(rf"\b(?:[Tt]he|[Tt]his) {_NOUN}$")
+_CONTACT = Expression(rf"\b(?:the|a|an|this|that|one) (?:[\w\-]{{2,16}} )?{_NOUN} (?P<by>it|they|we|{_BODY}) $")
+_WHO = Expression(r"[^,;:.\n]{2,60} ")
+_SUBJECT = Expression(
     rf"(?:^|[\s(“\"])(?:(?P<by>{_BODY})|(?P<we>[Ww]e|[Ii]t|[Tt]hey|[Rr]esearchers|[Aa]nalysts|[Oo]thers|"
     rf"[Ii]nvestigators|"
     rf"[Ee]xperts|[Oo]bservers|some|others|researchers))(?P<staff>['’]s? (?:own )?(?:analysts|researchers|"
@@ -78,38 +79,38 @@ _SUBJECT = re.compile(
     rf"team|staff|experts|report))?(?:, (?:who|which)(?: [^,;:.\n]{{3,50}},)?|, whose [^,;:.\n]{{3,40}}|"
     rf" \([A-Z]{{2,8}}\)(?:, who)?)? $"
 )
-_PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being|be)(?: \w+ly)? $")
-_PARTICIPLE = re.compile(rf"(?:{_NOUN}(?: of [\w\- ]{{3,30}})?,? |[,(–—] ?|^\s*|\) )$")
-_CLOSES = re.compile(r"[”\"»]?(?: \([^()\n]{1,90}\))?(?:,| –| —| \()?(?: also)? ?$")
+_PASSIVE = Expression(r"\b(?:is|was|are|were|been|being|be)(?: \w+ly)? $")
+_PARTICIPLE = Expression(rf"(?:{_NOUN}(?: of [\w\- ]{{3,30}})?,? |[,(–—] ?|^\s*|\) )$")
+_CLOSES = Expression(r"[”\"»]?(?: \([^()\n]{1,90}\))?(?:,| –| —| \()?(?: also)? ?$")
 #: "Its name within Meta is X", "prefers the label X", "goes by another name, X", "gave it the code name “X”"
-_TAGGED = re.compile(
+_TAGGED = Expression(
     rf"\b(?P<tag>{_TAG})(?: (?:for|within|at|in|among) (?:the )?(?P<of>[^.,;:\n]{{2,50}}?))?(?:,| is| was|:| of|"
     rf";)? {_NAME}"
 )
-_TAG_BEFORE = re.compile(
+_TAG_BEFORE = Expression(
     rf"(?:(?:the )?(?P<whose>{_BODY})['’]s? (?:own |internal |first )?|\b(?P<who>{_BODY})(?:,[^,;.\n]{{3,60}},)? "
     r"(?:prefers|uses|keeps|chose|favours|favors|adopted|uses|coined|gave \w+|has given \w+) (?:the |its |a "
     r")?(?:own )?|"
     r"\b(?:[Ii]ts|[Oo]ur own|our|[Oo]ther|whose|the|The|another|an) (?:\w+ )?)$"
 )
-_NAME_FOR = re.compile(
+_NAME_FOR = Expression(
     rf"[”\"»]? (?:is|was|being) (?:the )?(?P<by>{_BODY})['’]s? (?:own |internal )?{_TAG} for (?:it|the|this)\b"
 )
-_TO_WHOM = re.compile(
+_TO_WHOM = Expression(
     rf"(?<![\w\-])(?:[Tt]o|[Ff]or|[Aa]t) (?:the )?(?P<by>{_BODY}),? (?:it|the {_NOUN}|they) (?:is|was|are) "
     rf"(?:known as )?{_NAME}"
 )
-_OPERATION = re.compile(rf"(?<![\w\-]){_NOUN}s?(?![\w\-])")
-_FIRM_BEHIND = re.compile(
+_OPERATION = Expression(rf"(?<![\w\-]){_NOUN}s?(?![\w\-])")
+_FIRM_BEHIND = Expression(
     r"(?:firm|company|agency|consultancy|contractor|outfit|man|woman|person|people|those) (?:behind|of|"
     r"that runs|running) [“\"]?$"
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"(?i)\b(?:vaccin\w+|advertising|election|electoral|presidential|fundraising|awareness|marketing|military|rescue|"
     r"his|her|my|reelection|re-election|church|rebel|police|research|charity|film|music|song|sting|mining|drug|"
     r"medical)\b"
 )
-_CODED = re.compile(r"[A-Z]{2,6}-[A-Z0-9\-]{2,12}|[A-Z][a-z]+[A-Z]\w+|[A-Z]{2,8}-?\d{2,5}")
+_CODED = Expression(r"[A-Z]{2,6}-[A-Z0-9\-]{2,12}|[A-Z][a-z]+[A-Z]\w+|[A-Z]{2,8}-?\d{2,5}")
 _BACK = 1200
 _TITLE = 160  #: letters at a text's beginning: what it is about is named there
 _NO_NAMES = frozenset(

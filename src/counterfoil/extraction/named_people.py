@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from counterfoil.extraction.english_words import classes
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import HONORIFICS, is_given, is_person
 from counterfoil.extraction.noun_phrases import NounPhrase, phrases_in
 from counterfoil.extraction.phrase_cores import TITLES
@@ -15,7 +16,7 @@ from counterfoil.extraction.states import gazetteer
 from counterfoil.model.report import BlockKind
 
 #: "says Jordan Keeley", "By Ruth Ekholm and Kenji Maezato"
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = Expression(
     r"(?:\b(?:says|said|adds|added|explains|explained|recalls|recalled|argues|argued|tells|told us|warns|warned|"
     r"asks|asked|"
     r"writes|wrote|according to|colleague|(?:^|\n)[Bb]y|(?:^|\n)By [^\n]{3,30} and|named|[Oo]ne of them,|reporting by|"
@@ -23,29 +24,29 @@ _SAID_BEFORE = re.compile(
     r"thank|[Tt]hanks to|"
     r"Contact:|Author:|Authors:|Editor:|Analyst:|interview with|spoke (?:to|with)),?) $"
 )
-_ROLE_BEHIND = re.compile(
+_ROLE_BEHIND = Expression(
     r"(?:, (?:\d\d, )?(?:an?|the|its|their|his|her|who|one of|[\w’']{2,30}[’']s) [\w\-]{2,20}\b[^.;\n]{0,80}"
     r"(?:,? (?:said|says|told|wrote|told us|has|who)\b)| (?:says|said|told|wrote|writes|tells|adds|argues|who "
     r"has kept)\b|, who (?:has|had|is|was|leads|heads|"
     r"teaches|studies|works|runs|covers)\b| and [A-Z][\w’\-]+ [A-Z][\w’\-]+\n)"
 )
 #: A line that is nothing but a name, and the one below it that says who writes.
-_BYLINE = re.compile(r"(?:[Bb]y )?[A-ZÀ-Þ][\w’'\-]{1,20}(?: [A-ZÀ-Þ][\w’'\-]{1,20}){1,2}")
-_NAMES = re.compile(r"(?:[Bb]y )?[A-ZÀ-Þ][\w’'\-]{1,20}(?:,? (?:and |& )?[A-ZÀ-Þ][\w’'\-]{1,20}){1,7}")
-_BELOW = re.compile(
+_BYLINE = Expression(r"(?:[Bb]y )?[A-ZÀ-Þ][\w’'\-]{1,20}(?: [A-ZÀ-Þ][\w’'\-]{1,20}){1,2}")
+_NAMES = Expression(r"(?:[Bb]y )?[A-ZÀ-Þ][\w’'\-]{1,20}(?:,? (?:and |& )?[A-ZÀ-Þ][\w’'\-]{1,20}){1,7}")
+_BELOW = Expression(
     r"\n(?:[\w,.’-]{1,25} ){0,3}?(?:correspondent|reporter|editor|analyst|researcher|fellow|writer|staff|columnist|"
     r"producer|"
     r"journalist|investigator|director|lecturer|professor|Correspondent|Reporter|Editor|Analyst|Researcher|Fellow|"
     r"Writer|"
     r"Director|Professor|Staff|Lecturer|Investigator)\b"
 )
-_APPOSED = re.compile(
+_APPOSED = Expression(
     r"\b(?:[\w’'\-]{2,20} ){0,2}?(?P<title>[\w-]{3,20}), (?P<name>[A-ZÀ-Þ][\w’'\-]{1,20}(?: (?:de |van |von |al-|"
     r"bin |da |del )?"
     r"[A-ZÀ-Þ][\w’'\-]{1,20}){1,2})(?=[,.;)”\n]| who\b| whose\b)"
 )
 _FAITHS = frozenset("Muslims Christians Jews Catholics Hindus Sikhs Buddhists Tatars Uyghurs Kurds Roma Tamils".split())
-_FELLOW = re.compile(r" and (?P<name>[A-ZÀ-Þ][\w’'\-]{1,20} [A-ZÀ-Þ][\w’'\-]{1,20})(?![\w’'\-]| [A-ZÀ-Þ])")
+_FELLOW = Expression(r" and (?P<name>[A-ZÀ-Þ][\w’'\-]{1,20} [A-ZÀ-Þ][\w’'\-]{1,20})(?![\w’'\-]| [A-ZÀ-Þ])")
 _BODY = classes()["organisations"]
 _start_of = attrgetter("start")
 _WRAPPED = 72  #: letters of a line that may go on in the next one
@@ -141,10 +142,10 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 _SAYING = frozenset(
     "says said adds added explains explained recalls recalled argues argued warns warned By colleague them".split()
 )
-_GIVES_NAME = re.compile(
+_GIVES_NAME = Expression(
     r"(?<!\w)(\w[\w’'\-]{1,30})\.?(?:,| (?:of|for|at|in|on) [\w ’'\-]{2,50},)? (?=[A-ZÀ-ÞА-ЯЄІЇҐ])"
 )
-_TWO_CAPITALS = re.compile(r"([A-ZÀ-Þ][\w’'\-]{1,25} [A-ZÀ-Þ][\w’'\-]{1,25})")
+_TWO_CAPITALS = Expression(r"([A-ZÀ-Þ][\w’'\-]{1,25} [A-ZÀ-Þ][\w’'\-]{1,25})")
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,13 +1,13 @@
 """Organisations that go by their domain: "researchers at Debunk.org", "Texty.org.ua found"."""
 
-import re
 from functools import lru_cache
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import key
 from counterfoil.extraction.platforms import platform_names
 from counterfoil.model.extraction import Observable
 
-_AS_NAME = re.compile(r"[A-Z][\w\-]{1,40}(?:\.[A-Za-z]{2,10}){1,2}")
+_AS_NAME = Expression(r"[A-Z][\w\-]{1,40}(?:\.[A-Za-z]{2,10}){1,2}")
 
 
 def is_written_as_name(item: Observable) -> bool:

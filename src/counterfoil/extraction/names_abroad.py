@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import INFLUENCE, Named, key
 from counterfoil.extraction.not_names import is_name
@@ -41,7 +42,7 @@ _LATER = (
     r"позже) )?"
 )
 #: "we call it X": who calls stands before, if it is anybody with a name.
-_CALLS = re.compile(
+_CALLS = Expression(
     rf"(?:(?P<by>{_BODY}) |\b(?:[Nn]ous |[Oo]n |[Ww]ir |[Мм]ы |[Мм]и |[Ll]a |[Ll]o |chercheurs |Forscher |"
     rf"исследователи |дослідники |"
     rf"investigadores )|(?P<start>))(?:(?:que|qui|l['’]|la |lo |les |las |ont |avons |a |hat |haben |also |"
@@ -56,7 +57,7 @@ _CALLS = re.compile(
     rf"охрести\w+) (?P<it>{_IT})?{_LATER}{_AS}{_NAME}"
 )
 #: "known as X", "under the name X"
-_CALLED = re.compile(
+_CALLED = Expression(
     rf"(?P<too>(?:également |aussi |auch |ebenfalls |también |также |також)?)"
     rf"(?:(?:connue?s?|suivie?s?|désignée?s?|appelée?s?|baptisée?s?|surnommée?s?|dénommée?s?|dite?s?|"
     rf"nommée?s?)(?: (?:par|chez) (?:la |le "
@@ -75,7 +76,7 @@ _CALLED = re.compile(
     rf"йому |мережі )?(?:ім['’]я|назву) |"
     rf"le nom de code |nom de code |Codename |Deckname[n]? ){_NAME}"
 )
-_OPERATION = re.compile(
+_OPERATION = Expression(
     r"(?i)(?<!\w)(?:réseau|opération|campagne|mode opératoire|dispositif|manœuvre|manoeuvre|ingérence|"
     r"Netzwerk\w?|Kampagne|"
     r"Operation|Gruppe|Desinformation\w*|red|operación|campaña|desinformación|сет[ьиюе]\w?|кампани\w{1,3}|"
@@ -171,17 +172,17 @@ def _same(text: str, last: tuple[int, str], match: re.Match[str]) -> bool:
     return "." not in text[last[0] : match.start()]
 
 
-_PRONOUN = re.compile(
+_PRONOUN = Expression(
     r"(?<!\w)(?:[Ee]lle|[Ii]l|[Ss]ie|[Ee]s|[Оо]на|[Оо]н|[Вв]она|[Вв]ін|той же|того же|тієї ж|тієї самої|du même|"
     r"de la même|derselben|"
     r"desselben|la misma|el mismo)(?: [^.;«»“”\n]{0,40})? ?$"
 )
 
 #: What is said of an operation only, however far before it is named: "gave it the name X", "goes by the name X"
-_GIVEN = re.compile(r"(?<!\w)(?:le|les|lui|leur|ihr|ihm|ей|ему|їй|йому|мережі|сети) |\b(?:verwende|benutz)")
-_GOES_BY = re.compile(r"(?:проход\w+|фигурир\w+|фігуру\w+|знач\w+|läuft|geführt|figura|figure) $")
+_GIVEN = Expression(r"(?<!\w)(?:le|les|lui|leur|ihr|ihm|ей|ему|їй|йому|мережі|сети) |\b(?:verwende|benutz)")
+_GOES_BY = Expression(r"(?:проход\w+|фигурир\w+|фігуру\w+|знач\w+|läuft|geführt|figura|figure) $")
 
-_ALSO = re.compile(r"(?<!\w)(?:également|aussi|auch|ebenfalls|también|также|також|же)(?!\w)")
+_ALSO = Expression(r"(?<!\w)(?:également|aussi|auch|ebenfalls|también|также|також|же)(?!\w)")
 
 
 def _written(match: re.Match[str]) -> tuple[str, int]:

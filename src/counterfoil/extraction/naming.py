@@ -40,6 +40,9 @@ def by_name(actors: Iterable[Actor], kinds: Container[str]) -> dict[str, Actor]:
 def key(name: str) -> str:
     """What two spellings of one name share: "Storm-1852", "Storm1852"; "Doppelgänger", "Doppelganger"."""
     folded = name.casefold()
-    if not folded.isascii():
+    if folded.isascii():
+        if folded.isalnum():
+            return folded
+    else:
         folded = "".join(letter for letter in normalize("NFKD", folded) if not combining(letter))
     return "".join(letter for letter in folded if letter.isalnum())

@@ -1,15 +1,14 @@
 """Narratives: what the operation says, where the text puts it as a clause."""
 
-import re
-
 from counterfoil.extraction.claims import examined
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.foreign_claims import foreign
 from counterfoil.extraction.reading import Reading
 from counterfoil.model.extraction import Extraction, Narrative
 
 _SHORTEST = 8
 #: The start of the outer sentence's rest behind a clause in the middle of it.
-_CUT_OFF = re.compile(r",(?: (?:was|were|is|are|has|have|had|and|but|which|who))?$")
+_CUT_OFF = Expression(r",(?: (?:was|were|is|are|has|have|had|and|but|which|who))?$")
 
 
 def find(reading: Reading, found: Extraction) -> tuple[Narrative, ...]:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from counterfoil.extraction.calendar_words import ENGLISH, MONTHS, WEEKDAYS
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.organisations import known
 from counterfoil.extraction.platforms import platform_names
 from counterfoil.extraction.states import gazetteer
@@ -26,7 +27,7 @@ _WORDS = frozenset(
     "group actor "
     "one two three several many some most all no not new".split()
 )
-_TITLE_BEFORE = re.compile(
+_TITLE_BEFORE = Expression(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|President|Senator|Sen|Representative|Rep|Congress(?:wo)?man|Governor|Gov|"
     r"Minister|"
     r"Secretary|General|Gen|Director|Chancellor|businessm[ae]n|oligarch|journalist|blogger|activist|"
@@ -36,12 +37,12 @@ _TITLE_BEFORE = re.compile(
     r"founder|owner|leader|head|chief)\.? $"
 )
 #: "Kremlin-backed", "Chinese-language": adjectives, not names.
-_COMPOUND = re.compile(
+_COMPOUND = Expression(
     r"-(?:linked|backed|based|aligned|sponsored|affiliated|nexus|run|funded|directed|controlled|"
     r"associated|connected|"
     r"owned|style|led|wide|era|language|speaking|related|origin|made|driven|powered|generated)$"
 )
-_PERSON_AFTER = re.compile(
+_PERSON_AFTER = Expression(
     r",? (?:said|told|wrote|tweeted|was born|who|aged)\b|, \d{2},|['’]s (?:wife|husband|son|daughter|"
     r"supporters|speech)\b"
 )

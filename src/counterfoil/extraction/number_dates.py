@@ -3,23 +3,24 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.written import Written, exists
 
 # Where a number may begin is looked at behind its first digits: the scanner then skips what is no digit.
-_ISO = re.compile(
+_ISO = Expression(
     r"(?P<y>(?:19|20)\d\d)(?<![\w.\-/]\d{4})(?P<sign>[-/.])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})"
     r"(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w\-/]|\.\d)"
 )
-_LAST_YEAR = re.compile(
+_LAST_YEAR = Expression(
     r"(?P<a>\d(?<![\w.\-/]\d)\d?)(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>(?:19|20)\d\d)(?![\w\-/]|\.\d)"
 )
-_ISO_MONTH = re.compile(r"(?P<y>(?:19|20)\d\d)(?<![\w.\-/]\d{4})-(?P<m>0[1-9]|1[0-2])(?![\w\-/]|\.\d)")
-_SLASH_MONTH = re.compile(r"(?<![\w.\-/])(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)(?![\w\-/]|\.\d)")
-_EAST_ASIAN = re.compile(
+_ISO_MONTH = Expression(r"(?P<y>(?:19|20)\d\d)(?<![\w.\-/]\d{4})-(?P<m>0[1-9]|1[0-2])(?![\w\-/]|\.\d)")
+_SLASH_MONTH = Expression(r"(?<![\w.\-/])(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)(?![\w\-/]|\.\d)")
+_EAST_ASIAN = Expression(
     r"(?<!\d)(?P<y>(?:19|20)\d\d) ?[年년] ?(?:(?P<m>\d{1,2}) ?[月월] ?(?:(?P<d>\d{1,2}) ?[日号號일])?)?"
 )
-_EAST_ASIAN_SIGN = re.compile("[年년月월]")
-_EAST_ASIAN_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]")
+_EAST_ASIAN_SIGN = Expression("[年년月월]")
+_EAST_ASIAN_DAY = Expression(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日号號일]")
 
 
 def number_dates(text: str) -> Iterator[Written]:

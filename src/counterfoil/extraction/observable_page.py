@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.reading import Mapped
 
-_CHUNK = re.compile(r"\S+")
 LONG = 26  #: letters of the shortest wallet address
 
 
@@ -44,10 +44,16 @@ class Page:
     @cached_property
     def _chunks(self) -> list[tuple[int, int, str]]:
         """What stands between blanks and may be more than a word."""
-        chunks = ((*match.span(), match.group()) for match in _CHUNK.finditer(self.text))
-        return [chunk for chunk in chunks if not chunk[2].isalpha() or len(chunk[2]) >= LONG]
+        chunks: list[tuple[int, int, str]] = []
+        end = 0
+        for chunk in self.text.split():
+            start = self.text.find(chunk, end)  # only blanks stand between
+            end = start + len(chunk)
+            if not chunk.isalpha() or len(chunk) >= LONG:
+                chunks.append((start, end, chunk))
+        return chunks
 
-    def matches(self, pattern: re.Pattern[str], sign: str) -> Iterator[re.Match[str]]:
+    def matches(self, pattern: Expression, sign: str) -> Iterator[re.Match[str]]:
         """The matches of a pattern that holds no blank, in what has a sign in it; if it is empty, in what is long."""
         for start, end, written in self._chunks:
             if sign in written if sign else end - start >= LONG:

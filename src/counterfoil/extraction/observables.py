@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.hosts import decoded, is_public, is_written_bare
 from counterfoil.extraction.indicator_tables import indicators_in_tables
 from counterfoil.extraction.observable_page import Hit, Page
@@ -25,28 +26,28 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _LABEL = r"[0-9A-Za-z\u00c0-\u1fff_\-]"
 _STOPS = r"\s<>\"“”„«»‹›|^`{}\\\[\]’‘'…—\ufffc、。，；：！？（）【】「」『』《》"
 
-_URL = re.compile(
+_URL = Expression(
     r"(?P<scheme>https?|ftp)://(?:[\w.\-]{1,64}(?::[\w.\-]{0,64})?@)?"
     r"(?P<host>\[[0-9A-F:.]{2,45}\]|[\w\-.]{1,253})",
     re.IGNORECASE,
 )
-_GLUED = re.compile(rf"(?<=[0-9A-Za-z])[{_CJK}]")
-_PORT = re.compile(r":\d{1,5}(?!\d)")
-_TAIL = re.compile(rf"[/?#][^{_STOPS}]{{0,2000}}")
-_EMAIL = re.compile(
+_GLUED = Expression(rf"(?<=[0-9A-Za-z])[{_CJK}]")
+_PORT = Expression(r":\d{1,5}(?!\d)")
+_TAIL = Expression(rf"[/?#][^{_STOPS}]{{0,2000}}")
+_EMAIL = Expression(
     rf"(?<![\w.%+\-@])(?P<local>[\w.%+\-]{{1,64}})@(?P<host>{_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{1,8}})"
 )
-_DOMAIN = re.compile(
+_DOMAIN = Expression(
     rf"(?<![0-9A-Za-z\u00c0-\u1fff_\-.@]){_LABEL}{{1,63}}(?:\.{_LABEL}{{1,63}}){{1,10}}"
     r"(?![0-9A-Za-z\u00c0-\u1fff_\-@])(?!\.[0-9A-Za-z])"
 )
-_CJK_DOMAIN = re.compile(rf"(?<![\w.\-@])[\w\-]{{1,30}}(?:\.[\w\-]{{1,30}}){{0,3}}\.[{_CJK}]{{2,6}}(?!\w)")
-_IPV4 = re.compile(r"(?<![\w.\-])\d{1,3}(?:\.\d{1,3}){3}(?![\w\-]|\.\d)")
-_CIDR = re.compile(r"/(?:[12]?\d|3[0-2])(?![\w./])")
-_CIDR6 = re.compile(r"/(?:\d{1,2}|1[01]\d|12[0-8])(?![\w./])")
-_VERSION = re.compile(r"(?:\bversions?|\bver\.?|\bv\.?|/|\brelease|\bbuild|§|\bsection|\bchapter) ?$", re.I)
-_IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])")
-_HASH = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])")
+_CJK_DOMAIN = Expression(rf"(?<![\w.\-@])[\w\-]{{1,30}}(?:\.[\w\-]{{1,30}}){{0,3}}\.[{_CJK}]{{2,6}}(?!\w)")
+_IPV4 = Expression(r"(?<![\w.\-])\d{1,3}(?:\.\d{1,3}){3}(?![\w\-]|\.\d)")
+_CIDR = Expression(r"/(?:[12]?\d|3[0-2])(?![\w./])")
+_CIDR6 = Expression(r"/(?:\d{1,2}|1[01]\d|12[0-8])(?![\w./])")
+_VERSION = Expression(r"(?:\bversions?|\bver\.?|\bv\.?|/|\brelease|\bbuild|§|\bsection|\bchapter) ?$", re.I)
+_IPV6 = Expression(r"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])")
+_HASH = Expression(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])")
 _HASH_LENGTHS = (32, 40, 64, 128)  #: MD5, SHA-1, SHA-256, SHA-512
 
 

@@ -7,6 +7,7 @@ ways: a bare relative clause, a pronoun for the operation, a participle before t
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
@@ -39,18 +40,18 @@ _VERBS = (
 ).split()
 _WHO = r"(?:[\w’'\-]{1,24} ){1,7}?"
 #: "an operation it calls X", "a project which the company's own planning papers call X"
-_BARE = re.compile(
+_BARE = Expression(
     rf"(?<![\w\-]){_OP}[^.!?\n;:“”\"]{{0,60}}?,? (?:(?:that|which) )?{_WHO}(?:now |also |internally |has |have |"
     rf"had )?(?<!was )(?<!were )(?<!is )(?<!are )(?<!been ){_VERB} "
     rf"(?!it\b|them\b|the \w+ing\b)(?:the )?{_NAME}"
 )
 #: "I call it X", "researchers have named the network X"
-_OBJECT = re.compile(
+_OBJECT = Expression(
     rf"(?<![\w\-]){_VERB} (?P<object>it|them|(?:the|this|that) (?:[\w\-]{{2,20}} ){{0,3}}?{_OP})(?: as)? (?:the "
     rf")?{_NAME}"
 )
 #: "Dubbed X by Y, it", « Baptisée "X" par »
-_FIRST = re.compile(
+_FIRST = Expression(
     r"(?:^|[.!?…»”\"]\s|\n)(?P<verb>Dubbed|Called|Nicknamed|Named|Code-?named|Known(?: internally| publicly)? as|"
     r"Christened|"
     r"Tracked as|Labell?ed|Baptisée?s?|Surnommée?s?|Appelée?s?|Dénommée?s?|Bautizad[ao]|Llamad[ao]|Apodad[ao]|"
@@ -64,13 +65,13 @@ _FIRST_WORDS = (
     "Genannt Getauft Названная Названный Названа"
 ).split()
 #: "X, as the researchers dubbed the campaign", "X, as we call it"
-_AS_CALLED = re.compile(
+_AS_CALLED = Expression(
     rf"(?<![\w\-]){_NAME},? as {_WHO}(?:have |has |had )?(?:call|calls|called|dubs?|dubbed|named?|nicknamed|"
     rf"labell?ed|christened)"
     rf" (?:it|them|(?:the|this) (?:[\w\-]{{2,20}} )?{_OP})\b"
 )
 #: "X, the network we described in May 2022", "Remember X, the operation from the 2019 campaign?"
-_THE_ONE = re.compile(
+_THE_ONE = Expression(
     rf"(?<![\w\-]){_NAME}(?:,| –| —) (?:the|an?) (?P<words>(?:[\w\-]{{2,20}} ){{0,3}}?)(?:operation|network|"
     rf"campaign|cluster|botnet)"
     r"(?: (?:we|that we|which we|first|it|they|from|behind|run|removed|taken down|exposed|described|disrupted|"
@@ -78,11 +79,11 @@ _THE_ONE = re.compile(
     r"uncovered|unmasked|identified|attributed|linked|tied|dismantled|sanctioned|active|operating|targeting|aimed|that "
     r"(?:we|was|were|had|has|ran|used|targeted|impersonated|posed)|which (?:was|had|ran|used))\b|(?=[,.?]))"
 )
-_OPERATION_NEAR = re.compile(
+_OPERATION_NEAR = Expression(
     rf"(?i)(?<![\w\-])(?:{_OP}|campagne|réseau|opération|campaña|red|operación|Kampagne|Netzwerk|Operation|кампани\w|сет[ьи])"
     r"(?![\w\-])"
 )
-_NEWS = re.compile(
+_NEWS = Expression(
     r"(?i)\b(?:news|television|tv|radio|electoral|election|advertising|marketing|telecom|mobile|support|rescue)\b"
 )
 _REACH = 1500

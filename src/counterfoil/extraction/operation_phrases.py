@@ -7,6 +7,7 @@ group"), its words must speak of this field or of the accounts it consists of.
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
@@ -40,7 +41,7 @@ _NOUN = (
     r"(?:operation|campaign|network|actor|cluster|effort|group|botnet|set|ecosystem|ring|scheme|farm|collective|"
     r"persona)"
 )
-_DESCRIBED = re.compile(
+_DESCRIBED = Expression(
     rf"(?<![\w\-]){_NAMED}(?: \([^()\n]{{1,120}}\))?(?:,| –| —|(?:, (?:by contrast|however|meanwhile|too|in turn|"
     rf"for its part|also|which|first \w+ [^,\n]{{3,120}}|[^,\n]{{3,60}}),)? (?:is|was|remains|has been|became))"
     rf" (?P<phrase>(?:an?|the|one of the|a long-running|another) (?P<words>(?:[\w’'\-.]{{1,24}},? ){{0,6}}?)"
@@ -50,8 +51,8 @@ _NOUN_WORDS = (
     "operation campaign network actor cluster effort group botnet set ecosystem ring scheme farm collective persona"
 ).split()
 _STRONG = frozenset("botnet".split())
-_FIELD_IN = re.compile(rf"(?i)(?<![\w\-]){_FIELD}(?![\w\-])")
-_OTHER = re.compile(
+_FIELD_IN = Expression(rf"(?i)(?<![\w\-]){_FIELD}(?![\w\-])")
+_OTHER = Expression(
     r"(?i)\b(?:news|television|tv|cable|broadcast|radio|mobile|social|military|mining|rescue|electoral|election|"
     r"political|"
     r"presidential|advertising|marketing|research|advocacy|rights|rebel|armed|militant|terrorist|medical|police|"
@@ -60,13 +61,13 @@ _OTHER = re.compile(
     r"journalists?)\b"
 )
 #: "the network SANDGLASS", "disinformation network Blue Sable", "an influence operation called X"
-_HEADED = re.compile(
+_HEADED = Expression(
     rf"(?<![\w\-])(?P<words>(?:(?:[Tt]he|[Aa]n?|[Tt]his|[Ii]ts|that) )?(?:[\w\-]{{2,30}} ){{0,4}}?)"
     rf"(?P<noun>operation|campaign|network|cluster|botnet|actor|intrusion set|influence project)"
     rf"(?P<called>,? (?:(?:that is |which is )?(?:also |better |internally )?(?:called|dubbed|named|known as|codenamed|"
     rf"code-named|nicknamed|labell?ed|tracked as|referred to as)))? (?:the )?{_NAMED}(?![\w\-])"
 )
-_DOES = re.compile(
+_DOES = Expression(
     r" (?:has |have |had )?(?:runs?|ran|called|calls|removed|removes|took|takes|uses|used|tracks|tracked|says|said|"
     r"launched|led|wanted|hired|works|worked|bought|built|named|identified|paid|made|dubbed|exposed|found|started|"
     r"mounted|disrupted|banned|documented|described|reported|attributed|funded|organized|organised|wrote|denied)\b"
@@ -98,18 +99,18 @@ def operation_phrases(text: str) -> Iterator[Named]:
 
 
 #: "We attribute X to", "X is attributed to", "attribution of X to"
-_ATTRIBUTED = re.compile(
+_ATTRIBUTED = Expression(
     rf"(?:(?<![\w\-])(?:attribut(?:es?|ed|ing)|attribution of) (?:the (?:\w+ )?(?:operation|campaign|network|"
     rf"activity),? )?{_NAMED} to\b)"
 )
 
 
-_TIED = re.compile(
+_TIED = Expression(
     rf"(?<![\w\-])(?P<name>{_PLAIN})(?P<quoted>(?!)x)? (?:is|was|has been|have been) (?:\w+ly |very |highly |almost |"
     rf"publicly ){{0,3}}"
     r"(?:believed to be |assessed to be |thought to be )?(?:linked|tied|attributed|attributable|traced back) to\b"
 )
-_NAMED_CAMPAIGN = re.compile(
+_NAMED_CAMPAIGN = Expression(
     rf"(?<![\w\-])(?P<verb>runs?|ran|behind|launched|operates?|operated|sponsors?|sponsored|funds?|funded|directs?|"
     rf"directed|"
     rf"controls?|orchestrated|run|uncovered|exposed|of) the (?P<quoted>(?!)x)?(?P<name>{_CAP} {_CAP}) "
@@ -162,7 +163,7 @@ def _checked(text: str, match: re.Match[str], state: str) -> Iterator[Named]:
         yield Named(start, name, kind, state or tie_before(text, start), f"called a {match['noun']}")
 
 
-_FOREIGN = re.compile(
+_FOREIGN = Expression(
     rf"{_QUOTED}(?:,? (?:a (?:la|el) que|que|die|das) [^,\n]{{3,80}},)?(?:,| es| est| ist| –| —)? (?:la|una|un|el|une|"
     rf"le|ein|eine|das|die|это|це)"
     r" (?P<noun>(?:red|operación|campaña|réseau|opération|campagne|mode opératoire|Netzwerk|Kampagne|Operation|Netz|"

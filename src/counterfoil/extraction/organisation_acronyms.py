@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import ORGANISATIONS, Named
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Alias
 
-_APPOSED = re.compile(
+_APPOSED = Expression(
     r",? (?:or |or the |the |known as the |known as )(?P<short>[A-ZА-ЯЄІЇҐ]{2,6})(?=[,.;:)\n]|$| [–—])"
 )
 

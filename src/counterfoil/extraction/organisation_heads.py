@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from counterfoil.extraction.english_words import verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.institutions import BY_FORM
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.organisations import known
@@ -53,7 +54,7 @@ _DESCRIBING = frozenset(
 )
 _LEGAL = frozenset("FZE GmbH LLC LLP PLC AG SARL SAS".split())
 _CAP = r"[A-ZÀ-Þ][\w’'\-]{1,24}"
-_NAME = re.compile(
+_NAME = Expression(
     rf"(?<![\w\-’'])(?P<name>{_CAP}(?: (?:and |of |for |& )?{_CAP}){{0,5}} (?P<head>{'|'.join(_HEADS)}))(?![\w\-])"
     r"(?! (?:Group|Department|Unit|Division|Network|Office|Institute|Agency|Company))"
 )
@@ -61,10 +62,10 @@ _NOT_FIRST = frozenset(
     "European United Security Western Foreign Armed Special Joint Allied National Russian Chinese Iranian Ukrainian "
     "American Soviet Social Mass State Open Artificial Digital Fake New Policy Key Military Federal".split()
 )
-_FIELD_AFTER = re.compile(
+_FIELD_AFTER = Expression(
     r",? (?:\([A-Z]{2,6}\)|an? (?:[\w\-]{2,20} ){0,5}(?:firm|company|agency|group|militia|outlet|site))"
 )
-_BODY = re.compile(
+_BODY = Expression(
     r"(?<![\w\-])(?P<whose>(?:[A-Z][\w.\-]{1,20})(?: [A-Z]\w{2,15})?)(?P<own>['’]s?)? "
     r"(?P<body>(?:foreign|defen[cs]e|interior|information|health|finance|justice|education|culture|energy|digital) "
     r"ministry|"
@@ -73,7 +74,7 @@ _BODY = re.compile(
     r"central bank|election commission|electoral commission|intelligence (?:agency|service)|security service|"
     r"cyber agency|data protection authority)(?![\w\-])(?! \(?[A-Z])"
 )
-_BODY_IN = re.compile(
+_BODY_IN = Expression(
     r"(?<![\w\-])(?:foreign|defen[cs]e|interior|information|justice) ministry in (?P<city>[A-Z][\w’'\-]{2,20})"
 )
 _BODY_WORDS = "ministry army forces Mission mission bank commission agency service authority".split()

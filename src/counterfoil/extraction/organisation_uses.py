@@ -4,36 +4,37 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_given
 from counterfoil.extraction.reading import HOLE
 from counterfoil.extraction.states import gazetteer
 from counterfoil.extraction.word_lists import word_classes
 
 _BACK = 90  #: letters before a name that are looked at
-_WORD = re.compile(r"[^\s“”\"«»„(]{1,40}|[(]")
+_WORD = Expression(r"[^\s“”\"«»„(]{1,40}|[(]")
 _CALLED = frozenset("called named titled dubbed known as nommée nommé appelée appelé namens llamada llamado".split())
 _ARTICLES = frozenset("the a an its their his her our le la les l' der die das den dem el los las une un".split())
 _GO_BETWEEN = 3  #: words that may describe the name behind "researchers at the"
 #: "company X hired", "the page X runs": the name is not the page.
-_DOER = re.compile(
+_DOER = Expression(
     r" (?:(?:has|had|have|once|also|later|then|now) ){0,2}(?:founded|co-founded|runs?|ran|owns|owned|leads|led|heads|"
     r"headed|uses?|hired|bought|acquired|sold|controls|controlled|set up|built|registered|created|worked|works|paid|"
     r"manages|managed|edits|edited|removed|took|tracks|calls|named|identified|says? (?:it|he|she))\b(?! by)"
 )
-_THING = re.compile(
+_THING = Expression(
     r" (?:accounts?|pages?|profiles?|posts?|groups?|users?|videos?|ads?|messages?|executives?|employees?|channels?|"
     r"voters?|residents?|part(?:y|ies)|polic(?:y|ies)|phones?|department|office|server)\b"
 )
-_APPOSED = re.compile(
+_APPOSED = Expression(
     r"[”\"»]?(?: \([^()\n]{1,60}\))?(?:,| –| —|,? (?:is|was|est|ist|es)) "
     r"(?:an?|one of(?: the| its)?|another|its|their|the|une?|la|le|el|una|eine?r?|die|der|das) "
     r"(?P<phrase>(?:(?:[\w\-’&/]|\.(?=\w)){1,30},? ){0,7}?)(?P<head>[\w\-]{2,30})(?![\w\-])(?P<next>[^\n]{0,24})"
 )
-_BARE = re.compile(
+_BARE = Expression(
     r"[”\"»]? ?(?:,|\(|–|—) ?(?P<phrase>(?:[\w\-’]{1,24} ){0,3})(?P<head>[\w\-]{3,30})(?P<next> [^\n]{0,24}|\))"
 )
-_OWNS = re.compile(r"['’]s? (?P<words>(?:[\w\-]{2,24} ){0,3}?)(?P<noun>[\w\-]{3,24})(?![\w\-])")
-_SITS = re.compile(
+_OWNS = Expression(r"['’]s? (?P<words>(?:[\w\-]{2,24} ){0,3}?)(?P<noun>[\w\-]{3,24})(?![\w\-])")
+_SITS = Expression(
     r"[”\"»]?(?:,? (?:which|that|is|was|has been|and)){0,3},? (?P<words>(?:based|headquartered|registered|"
     r"incorporated|domiciled) (?:in|at|under)|whose (?:editors?|newsroom|owner|director|website|staff|reporters|logo|"
     r"customers|clients|employees|headquarters|offices?|parent)|did not (?:respond|reply|answer)|declined to comment|"
@@ -41,8 +42,8 @@ _SITS = re.compile(
     r"\d|specialises in|specializes in|n’a pas (?:répondu|donné suite)|"
     r"n'a pas (?:répondu|donné suite)|no respondió)\b"
 )
-_DID = re.compile(r"(?:,| \([A-Z]{2,8}\))?(?: (?:has|have|had|also|first|later|since)){0,4} (?P<words>[a-z]{4,14})\b")
-_MADE_OF = re.compile(r" of (?:[\w\-]{2,20} ){0,2}?(?:volunteers|researchers|journalists|analysts|scholars|activists|"
+_DID = Expression(r"(?:,| \([A-Z]{2,8}\))?(?: (?:has|have|had|also|first|later|since)){0,4} (?P<words>[a-z]{4,14})\b")
+_MADE_OF = Expression(r" of (?:[\w\-]{2,20} ){0,2}?(?:volunteers|researchers|journalists|analysts|scholars|activists|"
                       r"lawyers|students|reporters|academics|citizens|veterans|elves)\b")  # fmt: skip
 
 
@@ -77,11 +78,11 @@ def use_before(text: str, start: int, end: int) -> Use | None:
 
 
 _TELLS = frozenset("told tells telling informed".split())
-_TOLD = re.compile(
+_TOLD = Expression(
     r"[”\"»]?(?: (?:that|in|on|this|last|by|it|he|she|they|the|his|her|its|their|earlier|after|at)\b|[,.:]|$)"
 )
-_ENDS_ITEM = re.compile(r"[”\"»]?(?:[,.:;)]| and | or | \(| –| —|$)")
-_CLOSED = re.compile(r"[”\"»]?(?:[,.:;)]| \(| –| —|$)")
+_ENDS_ITEM = Expression(r"[”\"»]?(?:[,.:;)]| and | or | \(| –| —|$)")
+_CLOSED = Expression(r"[”\"»]?(?:[,.:;)]| \(| –| —|$)")
 _BETWEEN = 6  #: words of "a company in Isfahan," behind the article
 
 

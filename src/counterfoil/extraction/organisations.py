@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.phrases import PhraseIndex, matches_with
 from counterfoil.extraction.state_ties import adjective_before, state_within, tie_before
 from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Alias
 
-_ACRONYM = re.compile(r"\([“\"']?(?P<short>[A-Z][A-Za-z&\-]{1,9})[”\"']?\)")
-_ACRONYM_FIRST = re.compile(r"(?<![\w\-])(?P<short>[A-Z][A-Z&]{1,7}) \((?P<long>[A-Z][^()\n]{6,90})\)")
-_TOKEN = re.compile(r"[^\s(),;:“”\"]{1,40}")
+_ACRONYM = Expression(r"\([“\"']?(?P<short>[A-Z][A-Za-z&\-]{1,9})[”\"']?\)")
+_ACRONYM_FIRST = Expression(r"(?<![\w\-])(?P<short>[A-Z][A-Z&]{1,7}) \((?P<long>[A-Z][^()\n]{6,90})\)")
+_TOKEN = Expression(r"[^\s(),;:“”\"]{1,40}")
 _SMALL = frozenset("of the for and on in de la le du des del y et und der die das für to & at".split())
 
 #: Words that tell what an organisation is; the last one in a name decides.
@@ -45,16 +46,16 @@ _NO_ORGANISATION = frozenset(
     "Dollar Time Number Code Test Age Ages Zone Area Territory River Sea Officer President Secretary Director".split()
 )
 _CAP = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]{1,24}"
-_OFFICE_OF = re.compile(
+_OFFICE_OF = Expression(
     rf"\b(?:Ministry|Department|Office|Bureau|Directorate|Administration|Commission) (?:of|"
     rf"for) (?:the )?{_CAP}"
     rf"(?:,? (?:and |of the |of |for |& )?{_CAP}){{0,6}}"
 )
-_DEPARTMENT = re.compile(
+_DEPARTMENT = Expression(
     r"\b(?:State|Justice|Treasury|Defen[cs]e|Foreign|Interior|Home|War|Energy|Commerce) (?:Department|"
     r"Ministry|Office)\b"
 )
-_COMPANY = re.compile(
+_COMPANY = Expression(
     r"\b[A-Z][\w&'’\-]{1,24}(?: [A-Z][\w&'’\-]{1,24}){0,3},? (?:Inc|LLC|Ltd|GmbH|Corp|PLC|Plc|S\.A|LLP)\b\.?"
 )
 
@@ -64,7 +65,7 @@ _DEPARTMENTS = "Department Ministry Office".split()
 _LEGAL = "Inc LLC Ltd GmbH Corp PLC Plc A LLP".split()
 
 #: A product's name is not its maker acting: "a Google Analytics tag".
-_PRODUCT = re.compile(
+_PRODUCT = Expression(
     r" (?:Analytics|AdSense|Ads|Drive|Docs|Sheets|Forms|Maps|Play|Translate|Search|Workspace|Tag Manager|Teams|"
     r"Office|Word|"
     r"Azure|Defender|Windows|Excel|Chrome|Quest|Pay|Prime|Web Services|Radar)\b"

@@ -1,9 +1,9 @@
 """People who are named and are no target: authors, journalists, spokespeople, officials, with role and body."""
 
-import re
 from collections import Counter
 
 from counterfoil.extraction.english_words import classes
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_given, is_person
 from counterfoil.extraction.named_people import named_people
 from counterfoil.extraction.naming import by_name
@@ -16,19 +16,19 @@ from counterfoil.extraction.target_kinds import kind_of
 from counterfoil.model.extraction import Extraction, Person
 
 _ORGANISATIONS = ("agency", "company", "outlet", "state")
-_WORK_FOR = re.compile(
+_WORK_FOR = Expression(
     r",? (?:who (?:leads?|heads?|runs?|studies|covers|works|directs|researches)[^.;\n]{0,60}? (?:at|for|of)|of|at|"
     r"from|for|with) "
     r"(?:the )?$"
 )
-_FELLOW = re.compile(r" and [A-ZÀ-Þ][\w’'\-]{1,25}(?: [A-ZÀ-Þ][\w’'\-]{1,25}){1,2}")
+_FELLOW = Expression(r" and [A-ZÀ-Þ][\w’'\-]{1,25}(?: [A-ZÀ-Þ][\w’'\-]{1,25}){1,2}")
 #: "its analyst N", "the company's deputy director, N"
-_THEIRS = re.compile(
+_THEIRS = Expression(
     r"(?:[Ii]ts|[Tt]heir|[Tt]he (?:company|firm|party|commission|agency|institute|outlet|newspaper|group|"
     r"organi[sz]ation|"
     r"ministry|council|foundation|ngo|body|broadcaster|centre|center|platform)[’']s) "
 )
-_LINK_TO_BODY = re.compile(
+_LINK_TO_BODY = Expression(
     r",? (?:who (?:leads?|heads?|runs?|studies|covers|works|directs|researches|teaches|lectures)[^.;\n]{0,50}? "
     r"(?:at|for|of)|"
     r"of|at|from|reported[^.;\n]{0,40} for|wrote[^.;\n]{0,40} (?:for|in)) (?:the )?|, (?:\d\d, )?who (?:teaches|"
@@ -40,8 +40,8 @@ _COMMON = frozenset(
     "Institute Ministry University Department Office Center Centre Council Radio National International Federal "
     "Australian Platform Alliance Foundation Digital Global Public United Central Supreme Press House State".split()
 )
-_RANK = re.compile(r"(?:Acting )?(?:Deputy |Assistant )?(?:Under|Deputy|Assistant|Acting) $")
-_AT_BODY = re.compile(r" (?:at|with|from) ")
+_RANK = Expression(r"(?:Acting )?(?:Deputy |Assistant )?(?:Under|Deputy|Assistant|Acting) $")
+_AT_BODY = Expression(r" (?:at|with|from) ")
 _NEAR = 400  #: letters before "its analyst" in which the body is named
 _CLAUSE = 110  #: letters behind a name in which the body may stand that somebody works for
 

@@ -1,8 +1,8 @@
 """Periods told from the day of writing, in eight languages: "l'année dernière", "на прошлой неделе", "去年"."""
 
-import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import matches_with, spellings
 
 #: Unit, words, and how many units later than now.
@@ -96,10 +96,10 @@ _SIGNS = spellings(
     "неделе "
     "вчера року році торік місяця тижня учора вчора roku miesiącu tygodniu wczoraj".split()
 ) | {"Jahr", "العام", "السنة", "الشهر", "الأسبوع"}
-_ANY = re.compile(rf"(?<![\w-])(?:{'|'.join(words for _, words, _ in _PHRASES)})(?![\w-])")
-_EACH = tuple((unit, shift, re.compile(words)) for unit, words, shift in _PHRASES)
-_UNBOUNDED = tuple((unit, shift, re.compile(words)) for unit, words, shift in _CHINESE)
-_EAST_ASIAN = re.compile("[\u4e00-\u9fff]")
+_ANY = Expression(rf"(?<![\w-])(?:{'|'.join(words for _, words, _ in _PHRASES)})(?![\w-])")
+_EACH = tuple((unit, shift, Expression(words)) for unit, words, shift in _PHRASES)
+_UNBOUNDED = tuple((unit, shift, Expression(words)) for unit, words, shift in _CHINESE)
+_EAST_ASIAN = Expression("[\u4e00-\u9fff]")
 
 
 def periods(text: str) -> Iterator[tuple[int, int, str, int]]:

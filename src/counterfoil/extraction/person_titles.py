@@ -1,8 +1,8 @@
 """Titles and offices that stand in front of a person's name."""
 
-import re
+from counterfoil.extraction.expressions import Expression
 
-_DESCRIBES = re.compile(
+_DESCRIBES = Expression(
     r"(?:based|backed|linked|born|led|elect|owned|run|affiliated|aligned|funded|sponsored|appointed|trained|language|speaking|"
     r"mayor|president|minister|chief|chair|chairman|director|governor|general|wide|level|time|old|style|era)"
 )

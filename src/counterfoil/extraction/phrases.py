@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from unicodedata import category
 
-_WORD = re.compile(r"[^\W_]{1,60}")
+from counterfoil.extraction.expressions import Expression
+
+_WORD = Expression(r"[^\W_]{1,60}")
 
 
 class PhraseIndex:
@@ -18,14 +20,16 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        lengths: dict[str, set[int]] = {}
         self._phrases = frozenset(phrases)
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
         for phrase in self._phrases:
-            first = _WORD.match(phrase)
-            if first:
-                lengths.setdefault(first.group(), set()).add(len(phrase))
-        self._lengths = {word: sorted(each, reverse=True) for word, each in lengths.items()}
-        self._firsts = frozenset(lengths)
+            first = phrase.partition(" ")[0]
+            if not first.isalnum():
+                match = _WORD.match(phrase)
+                if match is None:
+                    continue
+                first = match.group()
+            self._lengths[first].add(len(phrase))
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and phrase of each mention at word boundaries, in order, never overlapping.
@@ -33,7 +37,7 @@ class PhraseIndex:
         For a report's whole text; for a few words use `within`.
         """
         starts = word_starts(text)
-        words = self._firsts & vocabulary(text)
+        words = self._lengths.keys() & vocabulary(text)
         return self._at(text, sorted((start, word) for word in words for start in starts[word]))
 
     def within(self, words: str) -> Iterator[tuple[int, int, str]]:
@@ -43,9 +47,9 @@ class PhraseIndex:
     def _at(self, text: str, words: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
         done = 0
         for start, word in words:
-            if start < done or text[start - 1 : start] == "_":
+            if start < done or word not in self._lengths or text[start - 1 : start] == "_":
                 continue
-            for length in self._lengths.get(word, ()):
+            for length in sorted(self._lengths[word], reverse=True):
                 phrase = text[start : start + length]  # fewer letters at the text's end
                 if phrase in self._phrases and ends_word(text, start + len(phrase)):
                     done = start + len(phrase)
@@ -54,7 +58,7 @@ class PhraseIndex:
 
 
 def matches_with(
-    text: str, pattern: re.Pattern[str], words: Iterable[str], before: int, after: int = 40
+    text: str, pattern: Expression, words: Iterable[str], before: int, after: int = 40
 ) -> Iterator[re.Match[str]]:
     """The matches of a pattern that no text without one of these words can match, in order, never overlapping.
 
@@ -75,7 +79,7 @@ def matches_with(
             yield match
 
 
-def matches_at(text: str, pattern: re.Pattern[str], words: frozenset[str]) -> Iterator[re.Match[str]]:
+def matches_at(text: str, pattern: Expression, words: frozenset[str]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with one of these words, in order, never overlapping."""
     starts = word_starts(text)
     done = 0

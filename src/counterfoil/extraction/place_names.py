@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import PhraseIndex, word_starts
 from counterfoil.extraction.place_cases import cases
 
-_EAST_ASIAN = re.compile("[\u3400-\u9fff]")
-_ARABIC = re.compile("[\u0620-\u064a]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_EAST_ASIAN = Expression("[\u3400-\u9fff]")
+_ARABIC = Expression("[\u0620-\u064a]")
+_CYRILLIC = Expression("[\u0400-\u04ff]")
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
 _ENGLISH = tuple("the of and to in that was were is with on by for from as has have had it its which".split())
 _SHOUTED = 4  #: letters of a name that may be written in capitals
@@ -48,7 +49,7 @@ class _Gazetteer:
     entries: dict[str, Entry]
     prefixes: dict[str, int]  #: Arabic names with a preposition or conjunction before them -> its letters
     words: PhraseIndex
-    unspaced: re.Pattern[str]
+    unspaced: Expression
 
 
 def names_in(text: str) -> list[Named]:
@@ -107,7 +108,7 @@ def _gazetteer() -> _Gazetteer:
                 entries.setdefault("لل" + name[2:], entry)
     joined = sorted((name for name in entries if _EAST_ASIAN.search(name)), key=len, reverse=True)
     return _Gazetteer(
-        entries, prefixes, PhraseIndex(entries.keys() - set(joined)), re.compile("|".join(map(re.escape, joined)))
+        entries, prefixes, PhraseIndex(entries.keys() - set(joined)), Expression("|".join(map(re.escape, joined)))
     )
 
 

@@ -3,11 +3,12 @@
 import re
 
 from counterfoil.extraction.calendar_words import ENGLISH, WEEKDAYS
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.place_names import HOMONYM, SEAT, Named
 
-_TIED = re.compile(r"-(?:based|born|area|wide|bound|registered|headquartered|area)\b")
-_NEXT = re.compile(r"(?: |-)(?P<word>[A-ZÀ-ÞŁŚŽ][\w'’\-]*)")
-_LAST = re.compile(r"(?P<word>[A-ZÀ-ÞŁŚŽ](?:\.|[\w'’\-]{0,30})) $")
+_TIED = Expression(r"-(?:based|born|area|wide|bound|registered|headquartered|area)\b")
+_NEXT = Expression(r"(?: |-)(?P<word>[A-ZÀ-ÞŁŚŽ][\w'’\-]*)")
+_LAST = Expression(r"(?P<word>[A-ZÀ-ÞŁŚŽ](?:\.|[\w'’\-]{0,30})) $")
 _MAY_FOLLOW = frozenset(
     "Mayor Governor President Deputy Prosecutor Police Region Oblast Province County District Prefecture Airport "
     "Governorate "
@@ -23,18 +24,18 @@ _MAY_PRECEDE = frozenset(
     "W We Z Ze Do Od Na Pod".split()
 ) | {*WEEKDAYS, *(month.title() for month in ENGLISH)}
 _OF_A_PEOPLE = ("ian", "an", "ish", "ese", "ch")  #: "the Romanian Iași"
-_BODY_OF = re.compile(
+_BODY_OF = Expression(
     r"\b(?:University|Universities|Bank|Treaty|Institute|College|Archbishop|Bishop|Duke|Duchess|Diocese|Battle|"
     r"Church|Voice|Radio|"
     r"Universit[éàä]t?|Universidad|Institut|Banque|Banco|Traité|Tratado|Stadtwerke|Miss|Club|Dynamo|FC) (?:of |de |"
     r"d['’]|del )?$"
 )
-_CYRILLIC_BODY = re.compile(
+_CYRILLIC_BODY = Expression(
     r"\b(?:Служб\w{1,3}|Міністерств\w{1,3}|Министерств\w{1,3}|Кабінет\w{0,3}|Верховн\w{2,3} Рад\w|Нацбанк\w{0,2}|"
     r"Центробанк\w{0,2}|"
     r"МИД\w?|МВД|МЗС|Минюст\w?|Офіс\w{0,2} Президента) (?:[\w-]{3,20} ){0,2}$"
 )
-_WHERE = re.compile(
+_WHERE = Expression(
     r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round|[Aa]cross|[Tt]hroughout|[Aa]t|[Ww]ithin|(?:city|town|port|"
     r"village|suburb|capital) of|"
     r"[Hh]auptstadt|capital|capitale|столиц\w{1,2}|"
@@ -47,34 +48,34 @@ _WHERE = re.compile(
     r"la ville de|місті|м\.|городе|г\.|"
     r"mieście))?) $"
 )
-_FROM = re.compile(r"\b(?:[Ff]rom|[Dd]epuis|[Vv]on|[Oo]d|[Oo]т|[Вв]ід|[Tt]o|[Dd]e|[Dd]el|[Dd]')(?: the)? $")
-_ORDERED = re.compile(
+_FROM = Expression(r"\b(?:[Ff]rom|[Dd]epuis|[Vv]on|[Oo]d|[Oo]т|[Вв]ід|[Tt]o|[Dd]e|[Dd]el|[Dd]')(?: the)? $")
+_ORDERED = Expression(
     r"\b(?:instruct\w*|orders?|order(?:ed|s)|direct\w*|pressure|fund\w*|support|money|back\w*|help|message|line|"
     r"signal\w*|guidance|"
     r"demand\w*|denial|response|link\w*|ties?|tied|connect\w*|loyal\w*|friendly|close|hostile|sympathetic|"
     r"attribut\w*|trac\w*|belong\w*|according|threat\w*|criticism|sanctions)\b[^.,;\n]{0,24}$",
     re.IGNORECASE,
 )
-_OF_THE_PLACE = re.compile(
+_OF_THE_PLACE = Expression(
     r"(?:['’]s)? (?:office|suburb|street|district|court|airport|hotel|flat|apartment|agency|firm|company|newsroom|"
     r"bureau|"
     r"neighbou?rhood|metro|region|area|studio|warehouse|address|headquarters|summit|conference|marathon|"
     r"residents?)s?\b"
 )
-_ARTICLE = re.compile(r"\b(?:a|an|the|its|their|his|her|our) $", re.IGNORECASE)
-_DATE_AFTER = re.compile(
+_ARTICLE = Expression(r"\b(?:a|an|the|its|their|his|her|our) $", re.IGNORECASE)
+_DATE_AFTER = Expression(
     r",? (?:the |le |el |den |am )?(?:\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de )?[^\W\d_]{3,12}|"
     + "|".join(m.title()[:3] for m in ENGLISH)
     + r")"
 )
-_LINE_HEAD = re.compile(r"(?:^|\n)[ \t]*(?:[A-Z\u0400-\u042f][^\s,.:;]{1,20}[ ,/]{1,2}){0,2}$")
-_AFTER_HEAD = re.compile(r"(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?\s?(?:[—–(/:]|--? |,? [A-Z][a-z]{2,8}\.? \d)")
-_ENDS = re.compile(r"\s?(?:[\n)¹²³⁴⁵]|$)")
-_LINK = re.compile(
+_LINE_HEAD = Expression(r"(?:^|\n)[ \t]*(?:[A-Z\u0400-\u042f][^\s,.:;]{1,20}[ ,/]{1,2}){0,2}$")
+_AFTER_HEAD = Expression(r"(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?\s?(?:[—–(/:]|--? |,? [A-Z][a-z]{2,8}\.? \d)")
+_ENDS = Expression(r"\s?(?:[\n)¹²³⁴⁵]|$)")
+_LINK = Expression(
     r"(?:,|,? (?:and|or|as well as|&|et|und|y|e|i|и|та|й|і|sowie)|/) (?:in |from |the |à |в |у |w |en )?$"
 )
-_EAST_WHERE = re.compile("[在于於从從到赴抵驻駐往自]$")
-_EAST_AFTER = re.compile("市|电|電|时间|時間|等地|、")
+_EAST_WHERE = Expression("[在于於从從到赴抵驻駐往自]$")
+_EAST_AFTER = Expression("市|电|電|时间|時間|等地|、")
 
 
 def is_part_of_body(before: str) -> bool:

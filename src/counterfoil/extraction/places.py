@@ -1,8 +1,8 @@
 """Places that the text names: states, regions and cities, with ISO 3166 codes."""
 
-import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.located import Located
 from counterfoil.extraction.place_names import names_in
 from counterfoil.extraction.place_signs import is_part_of_body, is_place
@@ -12,13 +12,13 @@ from counterfoil.extraction.towns import towns
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction, Place
 
-_TOO_SHORT = re.compile(r"[A-Z]{1,2}|[A-Z]\.[A-Z]\.")  #: "US", "U.K.": a place only where something happens
-_WHERE = re.compile(
+_TOO_SHORT = Expression(r"[A-Z]{1,2}|[A-Z]\.[A-Z]\.")  #: "US", "U.K.": a place only where something happens
+_WHERE = Expression(
     r"\b(?:[Ii]n|[Aa]cross|[Ff]rom|[Tt]hroughout|[Ww]ithin|[Oo]utside|[Ii]nside|[Tt]o|[Vv]isited) the $"
 )
-_TIED = re.compile(r"-(?!based\b|born\b|wide\b|registered\b)\w")
-_COMMA = re.compile(r", (?:the )?")
-_GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|von|mit|ist|wurde|auf|im|dem)\b")
+_TIED = Expression(r"-(?!based\b|born\b|wide\b|registered\b)\w")
+_COMMA = Expression(r", (?:the )?")
+_GERMAN = Expression(r"\b(?:der|die|das|und|nicht|von|mit|ist|wurde|auf|im|dem)\b")
 
 
 def find(reading: Reading, _found: Extraction) -> tuple[Place, ...]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import PhraseIndex
 from counterfoil.extraction.reading import Reading
 from counterfoil.model.evidence import Span
@@ -14,8 +15,8 @@ from counterfoil.model.extraction import Extraction, PlatformMention
 
 Mention = tuple[int, int, str]  #: start, end, platform
 
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ARABIC = re.compile("[\u0620-\u064a]")
+_EAST_ASIAN = Expression("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ARABIC = Expression("[\u0620-\u064a]")
 
 _THING = (
     r"(?:accounts?|posts?|posted|posting|users?|followers?|channels?|pages?|groups?|profiles?|personas?|"
@@ -23,24 +24,24 @@ _THING = (
     r"messages?|messaging|chats?|servers?|app|platform|hashtags?|tweets?|feeds?|threads?|blogs?|articles?|"
     r"handles?)"
 )
-_ON = re.compile(
+_ON = Expression(
     r"\b(?:on|On|via|Via|across|to join|joined|joining|taking to|took to|platforms?|app|apps|messenger|"
     r"network|site|auf|bei|über|sur|dans|en|во?|на|у)(?: called| named)?,? [\"“«„]?(?: |\u00a0)?$"
 )
-_FIRM_AFTER = re.compile(
+_FIRM_AFTER = Expression(
     r",? (?:Inc|Corp|LLC|Ltd|GmbH|Corporation|Technologies|Holdings)\b|"
     r"['’]s? (?:chief|CEO|CFO|head of|spokes\w+|lawyers?|parent|owners?|founders?|co-founder|shares|stock|headquarters|"
     r"investors?|employees|management|policy (?:team|chief|director)|trust and safety|legal|general counsel)\b| "
     r"(?:spokes(?:man|woman|person|people)|executives?|shareholders|employees|CEO|founder|co-founder|engineers?)\b"
 )
-_FIRM_BEFORE = re.compile(
+_FIRM_BEFORE = Expression(
     r"\b(?:spokes(?:man|woman|person|people)|CEO|founder|co-founder|head|chief executive|owners?|shares|employees|"
     r"lawyers?|executives?|headquarters|acquisition|parent company|porte-parole|portavoz|Sprecher(?:in)?|пресс-служб\w|"
     r"представител\w{1,2}|основател\w{1,2}|засновник\w{0,2}) (?:for|of|at|from|de|von|d['’])? ?$|"
     r"\b(?:sued|acquired|bought|worked (?:at|for)|works (?:at|for)|invested in) $"
 )
 #: In other languages, what stands directly before a common word that is a platform.
-_FOREIGN_THING = re.compile(
+_FOREIGN_THING = Expression(
     r"(?:\b(?:comptes?|chaînes?|plateforme|réseau(?: social)?|messagerie|application|cuentas?|perfil(?:es)?|plataforma|"
     r"red(?: social)?|aplicación|Plattform|Kurznachrichtendienst|Messenger(?:dienst)?|Netzwerk|Dienst|"
     r"App|Account|Kanal)|"
@@ -48,25 +49,25 @@ _FOREIGN_THING = re.compile(
     r"канал\w{0,3}))"
     r" (?:de |du |sur |en |auf |von |в |у |на |de l['’]application )?[«„\"“]? ?$"
 )
-_MOVED = re.compile(
+_MOVED = Expression(
     r"\b(?:spread|moved|migrated?|jumped|leapt|cross-?posted|carried|exported|linked|leaked|switched)\b"
     r"[^.\n]{0,50} (?:from|to|onto|into) $"
 )
-_FOREIGN_COMPOUND = re.compile(
+_FOREIGN_COMPOUND = Expression(
     r"-(?:Kont[oe]n?|Nutzer\w{0,5}|Accounts?|Kan(?:al|äle)n?|Profil\w{0,2}|Beitr\w{2,4}|"
     r"аккаунт\w{0,3}|акаунт\w{0,3}|канал\w{0,3})\b"
 )
-_OWNER = re.compile(r"\b(?:Meta|Musk|Elon Musk|Google|Twitter)['’]s $")
-_AFTER_THING = re.compile(rf"['’]?s? (?:[a-z]{{3,12}} )?{_THING}\b")
-_NOW_OR_FORMERLY = re.compile(
+_OWNER = Expression(r"\b(?:Meta|Musk|Elon Musk|Google|Twitter)['’]s $")
+_AFTER_THING = Expression(rf"['’]?s? (?:[a-z]{{3,12}} )?{_THING}\b")
+_NOW_OR_FORMERLY = Expression(
     r",? \(?(?:formerly|previously|then|ex-?)(?: known as| called)? Twitter|/Twitter\b|, the (?:platform|"
     r"site|network) formerly"
 )
-_TWITTER_BEFORE = re.compile(
+_TWITTER_BEFORE = Expression(
     r"Twitter(?:/|,? \(?(?:now|which became|which is now|rebranded as|since renamed)(?: called|"
     r" known as)? )$"
 )
-_SOCIAL = re.compile(
+_SOCIAL = Expression(
     r"\b(?:accounts?|posts?|posted|posting|reposts?|reposted|tweet\w{0,3}|users?|followers?|hashtags?|"
     r"social|platforms?|videos?|"
     r"shared|sharing|viral|views|influencers?|bots?|channels?|online|handles?|profiles?|content|"
@@ -75,17 +76,17 @@ _SOCIAL = re.compile(
     r"Beitr\w{2,4}|Nutzer\w{0,5}|geteilt|verbreite\w{0,3}|аккаунт\w{0,3}|акаунт\w{0,3}|пост\w{0,3}|допис\w{0,2}|"
     r"публик\w{2,5}|публік\w{2,5}|канал\w{0,3}|подпис\w{2,6}|соцсет\w{1,3})\b"
 )
-_NOT_AFTER_ON = re.compile(
+_NOT_AFTER_ON = Expression(
     r"(?:based|depend\w{0,3}|rel(?:y|ies|ied|ying)|focus\w{0,3}|effects?|impact|vary\w{0,3}|turn\w{0,2}|"
     r"insist\w{0,3}|line) on $"
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = Expression(
     r"[-+=]|['’]?s? (?:axis|rays?|chromosome|factor|percent|number|of the|between|among|within)\b|\d|"
     r" [A-Z][a-z]|\.\w"
 )
 _RARE_WORDS = frozenset({"Parler", "Gab", "Rumble", "Discord", "Koo", "Clubhouse"})
-_LIST_LINK = re.compile(r"(?:,|,? (?:and|or|&|und|et|y)|/|;)(?: on)? ?$")
-_LIST_NEXT = re.compile(r"(?:,|,? (?:and|or|&|und|et|y)|/|;)(?: on)? ?")
+_LIST_LINK = Expression(r"(?:,|,? (?:and|or|&|und|et|y)|/|;)(?: on)? ?$")
+_LIST_NEXT = Expression(r"(?:,|,? (?:and|or|&|und|et|y)|/|;)(?: on)? ?")
 
 
 def find(reading: Reading, found: Extraction) -> tuple[PlatformMention, ...]:
@@ -136,7 +137,7 @@ def _data() -> _Data:
 
 
 @lru_cache(maxsize=1)
-def _distinct_rules() -> tuple[dict[str, str], PhraseIndex, re.Pattern[str]]:
+def _distinct_rules() -> tuple[dict[str, str], PhraseIndex, Expression]:
     """Surface -> platform, the index of words, and a pattern for scripts without word boundaries."""
     by_surface = _data().distinct
     joined = [s for s in by_surface if _EAST_ASIAN.search(s)]
@@ -144,7 +145,7 @@ def _distinct_rules() -> tuple[dict[str, str], PhraseIndex, re.Pattern[str]]:
     words = [s for s in by_surface if s not in joined and s not in arabic]
     # Arabic writes "on", "and", "for" in front of the word without a blank.
     pattern = rf"(?<!\w)[وبلفك]{{0,2}}(?P<arabic>{'|'.join(arabic)})(?!\w)|(?P<joined>{'|'.join(joined)})"
-    return by_surface, PhraseIndex(words), re.compile(pattern)
+    return by_surface, PhraseIndex(words), Expression(pattern)
 
 
 @lru_cache(maxsize=1)

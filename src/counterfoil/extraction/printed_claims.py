@@ -8,6 +8,7 @@ from counterfoil.extraction.clause_reader import SHORTEST, ClauseReader
 from counterfoil.extraction.clauses import Claim, clause_end
 from counterfoil.extraction.english_tokens import tokens
 from counterfoil.extraction.english_words import forms_of
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.noun_phrases import NounPhrase, phrase_at, phrase_before
 from counterfoil.extraction.operating import WORDS, Side
@@ -33,37 +34,37 @@ _LISTED = (
 _SEEN = frozenset("shown seen heard depicted made filmed pictured caught".split())
 _STAGED = forms_of("appear", "seem") | _SEEN
 #: "The message was simple: …", "one post read: …", "Sample caption (translation): …"
-_COLON = re.compile(
+_COLON = Expression(
     r"\w{1,25}(?: of (?:the|this|its|their|these|one|that) [^.:;“\"]{1,40}?)?(?: \([^)\n]{1,40}\))?(?: (?:was|"
     r"is|were|are|ran|runs|"
     r"read|reads|stood out|stand out|went|goes|said|says|emerged|recurred|dominated|proclaimed|declared|asked))?"
     r"(?: (?:simple|clear|always the same|the same|this|as follows|plain|blunt|familiar))?[:,] (?=[“\"«„‘]|(?<=: )\w)"
 )
 #: "…”, one caption of the network read"
-_CAPTIONED = re.compile(
+_CAPTIONED = Expression(
     r"[,.!?]?[”\"»’],? (?:(?P<read>read|said|ran|went|reads|runs|says|goes|declares|declared) )?(?:one|another|an?|"
     r"the|read one|said one|ran one|its|"
     r"their|read the|ran the|went one) (?:\w{1,25} ){0,3}?$"
 )
-_IN_WHICH = re.compile(r"(?i)\b(?:in (?:one of )?|under |by |according to )which(?: a)? $|\bwhere $")
-_CLAIM_LINE = re.compile(
+_IN_WHICH = Expression(r"(?i)\b(?:in (?:one of )?|under |by |according to )which(?: a)? $|\bwhere $")
+_CLAIM_LINE = Expression(
     r"(?:CLAIM|Claim|THE CLAIM|The claim|WHAT WAS CLAIMED|Rumou?r|RUMOU?R|MYTH|Myth|FALSE)(?:ed)?: (?=\S)"
 )
-_REPORTED_THAT = re.compile(
+_REPORTED_THAT = Expression(
     r"[^.\n]{0,90}?\b(?:reported|said|claims?|shows?|announced|says|stated|alleges?) that "
     r"|[^.\n]{0,60}?\b(?:video|clip|post|article|letter|image|photo|audio|recording|document)s? "
     r"(?:says?|claims?|shows?|alleges?|proves?) "
 )
 #: The next label of a fact check: "Verdict: FALSE".
-_LABEL = re.compile(r"\s(?:[A-Z][\w’']{2,15} ){0,2}[A-Z][\w’']{2,15}: ")
-_SOURCE = re.compile(
+_LABEL = Expression(r"\s(?:[A-Z][\w’']{2,15} ){0,2}[A-Z][\w’']{2,15}: ")
+_SOURCE = Expression(
     r", (?:its|their|the|one|another|an?) (?:\w{1,15} ){0,2}(?:captions?|posts?|headlines?|articles?|videos?|clips?|"
     r"letters?|"
     r"texts?|messages?|voices?|narrators?|leaflets?|pages?|channels?|accounts?|sites?) $"
 )
-_TO_DO = re.compile(r" (?:up)?(?:on |for )?[^.,;:]{3,70}? (?:not )?to (?=[a-z])")
-_AS_THOUGH = re.compile(r" (?:as if|as though|like|that) (?=\w)")
-_GESTURE = re.compile(r"\w{1,25} (?:to |(?:in|on) [^.;:,]{3,40} )?(?=\w)")
+_TO_DO = Expression(r" (?:up)?(?:on |for )?[^.,;:]{3,70}? (?:not )?to (?=[a-z])")
+_AS_THOUGH = Expression(r" (?:as if|as though|like|that) (?=\w)")
+_GESTURE = Expression(r"\w{1,25} (?:to |(?:in|on) [^.;:,]{3,40} )?(?=\w)")
 _PERSONS = frozenset("he she they".split())
 
 

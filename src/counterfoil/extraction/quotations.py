@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile("[“”„‟«»‹›‘’‚\"'「」『』\n]")
+from counterfoil.extraction.expressions import Expression
+
+_MARK = Expression("[“”„‟«»‹›‘’‚\"'「」『』\n]")
 #: What closes each opening mark. A German quotation ends with the mark that opens an English one.
 _CLOSES = {
     "“": "”",
@@ -25,10 +27,10 @@ _SINGLE = frozenset("‘’‚'")
 _CLOSERS = frozenset("”“»«›’‘‟\"'」』")
 _BEFORE_OPENING = frozenset(" \n([{—–-/:\u00a0“‘\"'«„")
 #: Words that begin with an apostrophe.
-_ELIDED = re.compile(r"['’‘](?:\d0s|\d\ds?|em|til|twas|tis|cause|bout|round|n)\b", re.IGNORECASE)
+_ELIDED = Expression(r"['’‘](?:\d0s|\d\ds?|em|til|twas|tis|cause|bout|round|n)\b", re.IGNORECASE)
 _DEEPEST = 4
 _LONGEST = 4000  #: letters of one quotation; a mark that is further away belongs to another
-_AGAIN = re.compile(r"\s{0,4}")
+_AGAIN = Expression(r"\s{0,4}")
 
 
 @dataclass(frozen=True, slots=True)

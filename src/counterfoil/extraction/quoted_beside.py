@@ -1,8 +1,7 @@
 """Speakers of quotations that no verb of speech goes with: "The mayor was blunt: “…”", "“…” — Ann Lee, editor"."""
 
-import re
-
 from counterfoil.extraction.english_words import verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.held_views import whose
 from counterfoil.extraction.shared_subjects import is_somebody
@@ -25,12 +24,12 @@ _SHOWS = frozenset(
     "posts shared sent received screened played circulated copied translated spread began begins includes "
     "included".split()
 )
-_FINITE = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could|must|should|does|did|do|cannot|never|no)")
+_FINITE = Expression(r"(?:is|are|was|were|has|have|had|will|would|can|could|must|should|does|did|do|cannot|never|no)")
 
 
 def introducing(words: list[Token], grammar: Grammar) -> Speaker | None:
     """The subject of a clause that ends with a colon, whatever its verb: "objects to the question"."""
-    if any(word.text in '“”"«»;:' for word in words):
+    if not words or any(word.text in '“”"«»;:' for word in words):
         return None
     if words[-1].low in _ANSWERS:
         return _owner(words, grammar)

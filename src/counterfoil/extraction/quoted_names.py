@@ -7,17 +7,18 @@ and a name in quotation marks; or the name right behind the word for an operatio
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import Named
 from counterfoil.extraction.not_names import is_name, is_person_here
 from counterfoil.extraction.state_ties import tie_before
 from counterfoil.model.extraction import Alias
 
-_QUOTED = re.compile(
+_QUOTED = Expression(
     r"“(?P<curly>[^“”\"\n()]{2,40})”|«\s?(?P<angle>[^«»\n()]{2,40}?)\s?»|„(?P<low>[^„“”\"\n()]{2,40})[“”\"]|"
     r"\"(?<![\w\"]\")(?P<plain>[^\"\n()]{2,40})\"(?!\w)|['‘](?<!\w.)(?P<single>[A-Z][^'’‘\n()]{2,38})['’](?!\w)|"
     r"「(?P<east>[^「」\n]{2,30})」"
 )
-_OPERATION = re.compile(
+_OPERATION = Expression(
     r"(?i)(?<![\w\-])(?:(?:influence |disinformation |information |cyber )?(?:operations?|networks?|campaigns?|"
     r"clusters?|intrusion set|"
     r"botnets?|bot network|troll farm|threat actors?|hack(?:er|ing|tivist) group)|"
@@ -28,7 +29,7 @@ _OPERATION = re.compile(
     r"мереж(?:а|і|у|ею)|кампані[яїюєю]{1,2}|операці[яїюєю]{1,2}|угрупован\w{1,3})(?![\w\-])"
     r"|网络|網絡|行动|行動|活动|(?:ال)?شبكة|(?:ال)?حملة|(?:ال)?عملية"
 )
-_NAMING = re.compile(
+_NAMING = Expression(
     r"(?i)(?<![\w])(?:known|calls?|called|named?|names|dubs|dubbed|nicknamed?|labell?ed|tracked|tracks?|moniker|"
     r"code-?named?|"
     r"christened|designated|internally|titled|refers?(?: to)?|referred|baptized|"
@@ -43,25 +44,25 @@ _NAMING = re.compile(
     r"відом\w{1,3}|назв\w{1,5}|назива\w{2,4}|кодов\w{2,4})(?!\w)"
     r"|命名为|名为|被称为|称为|称之为|代号|取名|(?:ال)?معروف\w?|تسمى|يسمى|باسم|اسم|أطلق|يطلق"
 )
-_SENTENCE_END = re.compile(r"[.!?…](?=\s)|[。！？\n]")
+_SENTENCE_END = Expression(r"[.!?…](?=\s)|[。！？\n]")
 #: What may stand between a word for an operation and its name.
-_ADJACENT = re.compile(r"\s?(?:de désinformation |d['’]influence |de desinformación |дезинформации )?")
-_IS_OF = re.compile(
+_ADJACENT = Expression(r"\s?(?:de désinformation |d['’]influence |de desinformación |дезинформации )?")
+_IS_OF = Expression(
     r"\s?(?:bekannten?|genannten?|known|известн\w{1,3}|відом\w{1,3}|conocida|znan\w) \w{0,12}?(?:Netzwerks?|"
     r"Kampagnen?|Operation|network|campaign)"
 )
-_BY = re.compile(
+_BY = Expression(
     r"\b(?:by|par|por|przez|von|da|do) (?:the |la |le |el |"
     r"l['’])?(?P<by>[A-ZÀ-Þ][\w’\-]{2,30}(?: [A-ZÀ-Þ][\w’\-]{2,30}){0,3})"
 )
-_BY_BEFORE = re.compile(
+_BY_BEFORE = Expression(
     r"(?:^|[\s,])(?P<by>[A-ZÀ-Þ][\w\-]{2,30}(?: [A-ZÀ-Þ][\w\-]{2,30}){0,2}) "
     r"(?:(?:has |have |had )?(?:calls|called|named|dubbed|tracks?|tracked)(?: it| them)? ?(?:as )?|appelle |"
     r"suit sous le nom de |nennt )$"
 )
 _REACH = 130
-_NETWORK = re.compile(r"(?i)netz|network|réseau|^red|rede|rete|sie|сет|мереж|网络|網絡|شبكة")
-_TOPIC = re.compile(
+_NETWORK = Expression(r"(?i)netz|network|réseau|^red|rede|rete|sie|сет|мереж|网络|網絡|شبكة")
+_TOPIC = Expression(
     r"(?i)\b(?:personas?|person|wom[ae]n|m[ae]n|editors?|journalists?|newspapers?|outlets?|magazines?|brands?|"
     r"groups?|shows?|"
     r"polls?|surveys?|petitions?|images?|Personen|Frau|Mann|Konten|Konto|profil\w*|perfil\w*|comptes?|journal|"
@@ -81,6 +82,8 @@ def quoted_names(text: str) -> Iterator[Named]:
         group = match.lastgroup or ""
         name = match[group].rstrip(" ,.")
         start = match.start(group)
+        if not name:  # “ .”
+            continue
         cased = name[0].isupper() or name[0].isdigit() or not name[0].islower()
         if not cased or len(name.split()) > (4 if name.istitle() else 3) or (name[0].isascii() and not is_name(name)):
             continue

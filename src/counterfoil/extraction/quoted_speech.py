@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.quotations import Quotation
 from counterfoil.extraction.quoted_beside import (
     answered_by,
@@ -30,15 +31,15 @@ _PARAGRAPH = 1500  #: letters before a quotation in which its paragraph's speake
 _DEPTHS = 5
 _SHORTEST = 3  #: letters between the marks
 _OPENING = frozenset("“«„\"‘'»‚")
-_BEGINS = re.compile(r"[ \u00a0,.–—-]{0,4}\w")
-_CLITIC = re.compile(r"(?:\w{1,14}-)?(?:t-)?(?:il|elle|ils|elles|on)")
+_BEGINS = Expression(r"[ \u00a0,.–—-]{0,4}\w")
+_CLITIC = Expression(r"(?:\w{1,14}-)?(?:t-)?(?:il|elle|ils|elles|on)")
 _AUXILIARIES = frozenset("a ont avait avaient ha han había habían hat haben hatte hatten".split())
 _LISTENERS = frozenset("nos me le les nous lui нам мне".split())
-_ANY_VERB = re.compile(r"[a-z]{3,15}(?:ed|s)|said|laughed")
+_ANY_VERB = Expression(r"[a-z]{3,15}(?:ed|s)|said|laughed")
 _SPEAKS_OF = frozenset(
     "spoke speaks speak talk talks talked write writes wrote warn warned warns told tell tells".split()
 )
-_SIGNS = re.compile(r"[”»“\"’']{1,2}\s{0,3}[—–―-]")
+_SIGNS = Expression(r"[”»“\"’']{1,2}\s{0,3}[—–―-]")
 _OF_WHAT = 7  #: words
 _USED = frozenset("like likes liked love loves loved used tends tended prefers preferred had has wont".split())
 _WANTS = ("wanted", "wants")

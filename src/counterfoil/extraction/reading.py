@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from unicodedata import is_normalized, normalize
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.model.evidence import Span
 from counterfoil.model.report import BlockKind, Report
 
@@ -20,19 +21,19 @@ Edit = tuple[int, int, str]  #: start, end and what to read there instead
 
 HOLE = "\ufffc"  #: stands for each character of something that is not to be read as prose
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]{1,64}")
-_MARKED = re.compile("[A-Za-z\u0400-\u04ff\u0620-\u064a][\u0300-\u036f\u0653-\u0655]{1,4}")
+_INVISIBLE = Expression("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]{1,64}")
+_MARKED = Expression("[A-Za-z\u0400-\u04ff\u0620-\u064a][\u0300-\u036f\u0653-\u0655]{1,4}")
 #: Blanks that are read as plain ones, and hyphens. There are few of them, and looking for them is quick.
-_ODD = re.compile("[\u2000-\u200a\u00a0\u202f\u205f\u3000\t\r\u2010\u2011]")
+_ODD = Expression("[\u2000-\u200a\u00a0\u202f\u205f\u3000\t\r\u2010\u2011]")
 
 # Where sentences end is also decided in `readers.sentences`, which cuts the passages that are coded. That one
 # works on the frozen text and on one block at a time; here the text is joined, cleaned and defanged addresses
 # are holes, and a sentence only limits how far a rule looks. Rooms on one layer do not import each other, and
 # word lists are not worth a place in `model`; so there are two, and a fix to one is worth a look at the other.
-_STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s)|[。！？]|\n")
-_WORD = re.compile(r"[^\s(“\"]{0,12}")
+_STOP = Expression(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s)|[。！？]|\n")
+_WORD = Expression(r"[^\s(“\"]{0,12}")
 #: Behind the full stop of an ordinal number: "am 27. Februar".
-_GERMAN_MONTH = re.compile(
+_GERMAN_MONTH = Expression(
     r" (?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)(?:uar|ruar|z|il|i|ust|tember|ober|ember)?\b"
 )
 _ABBREVIATIONS = frozenset(

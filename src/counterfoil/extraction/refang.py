@@ -8,11 +8,12 @@ full stop in prose stays what it is.
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.reading import Edit, Mapped
 
 _WORDS = "dot|punkt|punto|point|точка|крапка|at|arroba|ät|собака"
 # Every alternative starts with a literal: the scanner then skips plain prose quickly.
-_BRACKETED = re.compile(
+_BRACKETED = Expression(
     rf"\[ ?(?P<square>\.|,|@|:|/|//|://|:\\\\|{_WORDS}) ?\]"
     rf"|\( ?(?P<round>\.|@|:|://|{_WORDS}) ?\)"
     rf"|\{{ ?(?P<curly>\.|@|{_WORDS}) ?\}}"
@@ -31,7 +32,7 @@ _MEANING = {
     "\u2024": ".",
     "\uff0e": ".",
 }
-_SCHEME = re.compile(
+_SCHEME = Expression(
     r"\[?(?<![A-Za-z0-9])(?P<name>h[tx*]{2}p|hxxx|htp|hxp|meow|fxp|ftp)(?P<secure>\[s\]|s)?\]?(?::\\\\|://)",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.reading import Reading
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction, Reference
@@ -13,28 +14,28 @@ LONGEST_NAME = 300  #: letters of an incident's title
 
 Hit = tuple[str, str, str, int, int]  #: kind, id, name; start and end in the text read
 
-_ID = re.compile(
+_ID = Expression(
     r"(?<![\w./\-])(?P<id>(?P<technique>T0[01]\d\d(?:\.\d{3})?)|(?P<tactic>TA\d\d)|(?P<incident>I00\d{3})|"
     r"(?P<counter>C00\d{3})|(?P<attack>T[12]\d{3}(?:\.\d{3})?))(?![\w\-]|\.\d)"
 )
 _LINKING = "of|by|via|and|the|for|to|with|in|on|or|as|from|a"  #: small words inside a name
-_NAME = re.compile(
+_NAME = Expression(
     r" ?: (?P<name>(?:[A-Z0-9‘'“\"(][\w’'\-/&.()‘“”\"]{0,40})"
     rf"(?: (?:[A-Z0-9(][\w’'\-/&.()]{{0,40}}|{_LINKING})){{0,14}})"
 )
-_CITED = re.compile(r"\((?P<all>(?:see |cf\. |e\.g\.,? )?[A-ZÀ-Þ][^()\n]{2,160}?,? (?:19|20)\d\d[a-z]?)\)")
-_WORK = re.compile(
+_CITED = Expression(r"\((?P<all>(?:see |cf\. |e\.g\.,? )?[A-ZÀ-Þ][^()\n]{2,160}?,? (?:19|20)\d\d[a-z]?)\)")
+_WORK = Expression(
     r"^(?P<who>[A-ZÀ-Þ][\w’'\-]{1,30}(?:,? (?:and|&|et al\.?|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'\-]{1,30},?)){0,6}),? "
     r"(?P<year>(?:19|20)\d\d[a-z]?)$"
 )
-_NO_AUTHOR = re.compile(
+_NO_AUTHOR = Expression(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|"
     r"Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Early|Late|Mid|Since|In|From|Until|Between|By|"
     r"Before|After|Q[1-4]|H[12]|About|Circa)\b"
 )
-_LEADS = re.compile(r"^(?:see |cf\. |e\.g\.,? )")
-_NOTE = re.compile(r"^\s{0,4}(?:\[\d{1,3}\]|\d{1,3}[.)])\s")
-_SOURCES = re.compile(
+_LEADS = Expression(r"^(?:see |cf\. |e\.g\.,? )")
+_NOTE = Expression(r"^\s{0,4}(?:\[\d{1,3}\]|\d{1,3}[.)])\s")
+_SOURCES = Expression(
     r"^\W{0,4}(?:\d{1,2}\.? )?(?:references?|sources?|bibliography|works cited|further reading|endnotes|footnotes|"
     r"notes|références|sources et références|quellen|literatur|referencias|fuentes|источники|джерела)\W{0,4}$",
     re.IGNORECASE,

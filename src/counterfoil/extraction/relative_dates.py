@@ -7,35 +7,36 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from counterfoil.extraction.calendar_words import ENGLISH
 from counterfoil.extraction.date_years import only_year
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.period_words import periods
 from counterfoil.extraction.phrases import matches_with, spellings
 from counterfoil.extraction.weekdays import weekdays
 from counterfoil.extraction.written import Written
 
-_MONTH = re.compile(
+_MONTH = Expression(
     r"\b(?P<which>[Tt]his|[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his coming) (?P<month>"
     + "|".join(name.title() for name in ENGLISH)
     + r")\b(?! [A-Z\d])"
 )
-_PERIOD = re.compile(
+_PERIOD = Expression(
     r"\b(?P<the>the )?(?P<which>last|this|next|previous|past|earlier this|later this|late last|early last|"
     r"earlier last|"
     r"early this|late this|early next|late next) "
     r"(?P<unit>week|weekend|month|year|quarter|spring|summer|autumn|fall|winter)\b(?![-'’])",
     re.IGNORECASE,
 )
-_AGO = re.compile(
+_AGO = Expression(
     r"\b(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few) "
     r"(?P<unit>day|week|month|year|decade)s? (?P<way>ago|earlier|later)\b",
     re.IGNORECASE,
 )
-_FOREIGN_AGO = re.compile(
+_FOREIGN_AGO = Expression(
     r"\b(?P<count>un|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|zwei|drei|vier|fünf|два|три|четыре|dwa|trzy|cztery)"
     r" (?:jours?|días?|Tage?|дня|dni) (?P<way>plus tard|après|avant|después|antes|más tarde|später|zuvor|спустя|"
     r"później|wcześniej)\b(?! (?:le|la|les|l['’]|de|que|del) ?\w)",
     re.IGNORECASE,
 )
-_FOREIGN_SINCE = re.compile(
+_FOREIGN_SINCE = Expression(
     r"\b(?:[Vv]or|[Ii]l y a|[Hh]ace) (?P<count>\w{2,6}) (?P<unit>Tagen|Wochen|Monaten|Jahren|jours|semaines|mois|ans|"
     r"días|"
     r"semanas|meses|años)\b|\b(?P<count2>[Дд]ва|[Дд]ве|[Дд]ві|[Тт]ри|[Чч]етыре|[Чч]отири|[Dd]wa|[Tt]rzy|[Cc]ztery) "
@@ -47,14 +48,14 @@ _FOREIGN_UNITS = {
     **dict.fromkeys("Monaten mois meses месяца місяці miesiące".split(), "month"),
     **dict.fromkeys("Jahren ans años года роки lata".split(), "year"),
 }
-_COMPARED = re.compile(r" than\b| versions?\b")
-_DAY_WORD = re.compile(
+_COMPARED = Expression(r" than\b| versions?\b")
+_DAY_WORD = Expression(
     r"(?<![\w\-])(?P<word>yesterday|tomorrow|earlier today)(?![\w\-]|"
     r"['’]s)",
     re.IGNORECASE,
 )
 #: "Today" is a date where something is made known, and an age elsewhere.
-_TODAY = re.compile(
+_TODAY = Expression(
     r"(?:(?<=\n)|(?<=[.—–:-] )|(?<=^))Today,? (?=(?:the|we|Meta|[A-Z]\w+(?:['’]s)?) )"
     r"|\b(?:announced|published|released|said|exposed|sanctioned|designated|unsealed|charged|"
     r"removed) (?P<after>today)\b"
@@ -74,7 +75,7 @@ _FOREIGN_COUNTS = {
     "две": 2, "дві": 2, "чотири": 4, "six": 6, "seis": 6, "sechs": 6,
 }  # fmt: skip
 _FOREIGN_WORDS = frozenset("jour jours día días Tag Tage дня dni".split())
-_BACKWARDS = re.compile(r"avant|antes|zuvor|wcześniej", re.IGNORECASE)
+_BACKWARDS = Expression(r"avant|antes|zuvor|wcześniej", re.IGNORECASE)
 _REACH = 400  #: letters from a day in the story to what is told from it
 
 

@@ -1,10 +1,10 @@
 """Speech without quotation marks: "Meta said it removed the pages", "the money came from Riga, officials said"."""
 
-import re
 from collections.abc import Iterator
 
 from counterfoil.extraction import held_views, judgements
 from counterfoil.extraction.english_words import forms_of, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import word_starts
 from counterfoil.extraction.quoted_ranges import Ranges
 from counterfoil.extraction.reading import Reading
@@ -24,7 +24,7 @@ _GOES_ON = frozenset(
     "saying adding arguing noting insisting stressing explaining warning writing stating maintaining".split()
 )
 _TURNS = frozenset("and but while whereas".split())
-_FINITE = re.compile(
+_FINITE = Expression(
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)(?:n't)?|\w{1,20}(?:ed|'s)"
 )
 #: Verbs behind which a colon begins what is said.
@@ -37,7 +37,7 @@ _COLON_FAR = 16  #: words between a verb and the colon behind which it goes on
 _OPENING = frozenset("“«„\"‘'")
 _RELATIVE = frozenset("which that who whom que qui quien".split())
 #: A fact-check's line that tells what is claimed.
-_CLAIM_CHECKED = re.compile(r"\W{0,4}(?:The )?(?:Claims?|CLAIMS?|Rumou?r|RUMOU?R|What was claimed)\s?:")
+_CLAIM_CHECKED = Expression(r"\W{0,4}(?:The )?(?:Claims?|CLAIMS?|Rumou?r|RUMOU?R|What was claimed)\s?:")
 _WHEN = frozenset("when after once while although though as".split())
 
 

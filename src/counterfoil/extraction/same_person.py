@@ -1,13 +1,13 @@
 """Which mentions of people are the same person: a surname is a short form, not an identity."""
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.model.evidence import Span
 
 #: What a title may carry without being another office.
-_TIME_AND_PARTY = re.compile(r"^(?:(?:former|then-|interim|u\.s\.|us|republican|democratic) ?)+")
+_TIME_AND_PARTY = Expression(r"^(?:(?:former|then-|interim|u\.s\.|us|republican|democratic) ?)+")
 _OFFICES = {
     "sen.": "senator",
     "rep.": "representative",

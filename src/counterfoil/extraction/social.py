@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.hosts import is_public
 from counterfoil.extraction.observable_page import Hit
 from counterfoil.extraction.social_platforms import platform_beside
@@ -16,25 +17,25 @@ _MARKS = (
     r"\u0c00-\u0c03\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0e31\u0e34-\u0e3a"
     r"\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
-_HASHTAG = re.compile(rf"[#＃](?<![&/#＃].)(?P<word>[\w{_MARKS}]{{1,140}})")
-_HEX = re.compile(r"[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}", re.IGNORECASE)
-_ORDINAL = re.compile(r"\d{1,6}(?:st|nd|rd|th)", re.IGNORECASE)
-_COLOUR_WORD = re.compile(
+_HASHTAG = Expression(rf"[#＃](?<![&/#＃].)(?P<word>[\w{_MARKS}]{{1,140}})")
+_HEX = Expression(r"[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}", re.IGNORECASE)
+_ORDINAL = Expression(r"\d{1,6}(?:st|nd|rd|th)", re.IGNORECASE)
+_COLOUR_WORD = Expression(
     r"(?:colou?r|hex|rgb|background|fill|"
     r"palette)\W{0,3}\w{0,10}\W{0,3}$",
     re.IGNORECASE,
 )
 _CODE_WORDS = frozenset("include define ifdef ifndef endif pragma elif undef".split())
 
-_HANDLE = re.compile(
+_HANDLE = Expression(
     r"@(?<![\w@./\\\-=+%&].)(?P<name>[A-Za-z0-9_]{1,30}(?:[.\-](?=[a-z0-9_])[A-Za-z0-9_]{1,30}){0,5})"
     r"(?P<server>@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4})?(?![@\w])"
 )
-_LIST = re.compile(r"[\"”’»)]{0,2}(?:,|;|/|,? (?:and|or|und|et|y|и|та|й|&))(?: on)? ?[\"“«„(]{0,2}")
-_ACCOUNT = re.compile(r"account|user|bot|konto|compte|cuenta|ак", re.IGNORECASE)
-_REDDIT = re.compile(r"u/(?<![\w/.\-]..)[A-Za-z0-9_\-]{3,20}(?![\w/\-])")
+_LIST = Expression(r"[\"”’»)]{0,2}(?:,|;|/|,? (?:and|or|und|et|y|и|та|й|&))(?: on)? ?[\"“«„(]{0,2}")
+_ACCOUNT = Expression(r"account|user|bot|konto|compte|cuenta|ак", re.IGNORECASE)
+_REDDIT = Expression(r"u/(?<![\w/.\-]..)[A-Za-z0-9_\-]{3,20}(?![\w/\-])")
 #: Paths of Telegram that are no channel's name.
-_TELEGRAM = re.compile(
+_TELEGRAM = Expression(
     r"(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?:(?P<invitation>\+[\w\-]{8,32}|joinchat/[\w\-]{8,32})|"
     r"(?:s/)?(?!(?:joinchat|share|proxy|addstickers|addlist|iv|socks|c)(?:/|$))(?P<name>[A-Za-z]\w{3,31}))/?",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 import re
 
+from counterfoil.extraction.expressions import Expression
+
 _NAMES = {
     "Telegram": "Telegram Телеграм Телеграмм Телеграме Телеграмі Telegram-Kanal Telegram-канал",
     "X": "X Twitter Твиттер Твіттер",
@@ -32,13 +34,13 @@ _SHORTEST_WORD = 6  #: letters: shorter names are words where they have no capit
 _BY_NAME = {written.replace("\u00a0", " "): name for name, listed in _NAMES.items() for written in listed.split(" ")}
 _BY_NAME |= {written.lower(): name for written, name in _BY_NAME.items() if len(written) > _SHORTEST_WORD}
 _ANY = "|".join(sorted(map(re.escape, _BY_NAME), key=len, reverse=True))
-_NAMED = re.compile(rf"(?<![\w@#.\-])(?P<name>{_ANY})(?!\w)")
-_AFTER = re.compile(
+_NAMED = Expression(rf"(?<![\w@#.\-])(?P<name>{_ANY})(?!\w)")
+_AFTER = Expression(
     rf"[\"”’»)]{{0,2}}(?: ?[(\[](?:on |auf |sur |en |в |у |на |an? )?|"
     rf",? (?:on|auf|sur|en|via|в|у|на)(?: the| le| la)? |"
     rf",? an? )(?P<name>{_ANY})(?!\w)"
 )
-_BEFORE = re.compile(
+_BEFORE = Expression(
     rf"(?<![\w@#.\-])(?P<name>{_ANY})(?P<between>(?:['’]s)?(?:[ \-](?:accounts?|channels?|handles?|profiles?|"
     r"pages?|users?|bots?|groups?|personas?|Kan(?:al|äle)n?|Konto|Konten|Account|Profil|comptes?|chaînes?|cuentas?|canal(?:es)?|"
     r"кан\w{1,6}|ак\w{3,10}))?"

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import by_name
 from counterfoil.extraction.phrases import matches_at, vocabulary
@@ -21,7 +22,7 @@ _PARAGRAPH = 3000  #: letters of a paragraph that are looked at
 _NEAR = 900  #: letters before a pronoun in which the person is looked for
 _MALE = frozenset("he er il él он він".split())
 _FEMALE = frozenset("she sie elle ella она вона".split())
-_MAN = re.compile(
+_MAN = Expression(
     r"\b(?:Mr\.?|Sir|Lord|M\.|Herr|(?:[Ss]pokes|[Cc]hair|[Bb]usiness)man),? "
     r"(?:\w{1,20} )?(?P<surname>[^\W\d_][\w\-’']{1,30})"
 )
@@ -29,19 +30,19 @@ _TITLED = frozenset(
     "Mr Sir Lord M Herr Mrs Ms Lady Dame Mme Frau Spokesman spokesman Chairman chairman Businessman businessman "
     "Spokeswoman spokeswoman Chairwoman chairwoman Businesswoman businesswoman".split()
 )
-_WOMAN = re.compile(
+_WOMAN = Expression(
     r"\b(?:Mrs\.?|Ms\.?|Lady|Dame|Mme|Frau|(?:[Ss]pokes|[Cc]hair|[Bb]usiness)woman),? "
     r"(?:\w{1,20} )?(?P<surname>[^\W\d_][\w\-’']{1,30})"
 )
-_INTRODUCED = re.compile(r"[A-Z][\w’'\-]{1,20}(?: [A-Z][\w’'\-.]{0,20}){1,3}, (?P<what>(?:[\w’'\-]{1,20} ?){1,7})")
+_INTRODUCED = Expression(r"[A-Z][\w’'\-]{1,20}(?: [A-Z][\w’'\-.]{0,20}){1,3}, (?P<what>(?:[\w’'\-]{1,20} ?){1,7})")
 #: What a newsroom says of itself: "The Strait Observer could not establish who".
-_CANNOT_TELL = re.compile(
+_CANNOT_TELL = Expression(
     r"(?:The )?(?P<name>[A-Z][\w’'\-]{1,20}(?: [A-Z][\w’'\-]{1,20}){0,3}) (?:could not|was unable to|was not able to|"
     r"has not been able to) (?:independently )?(?:establish|verify|confirm|reach|determine)\b"
 )
 _TELLING = ("establish", "verify", "confirm", "reach", "determine")
 _NAME = r"[A-Z][\w’'\-]{1,20}(?: (?:(?:of|for) (?:the )?)?[A-Z][\w’'\-]{1,20}){0,5}"
-_PUBLISHED = re.compile(
+_PUBLISHED = Expression(
     rf"(?P<who>{_NAME})(?: \([A-Z]{{2,8}}\))?,? (?:has )?(?:published|released|issued|put out|presented) "
     rf"(?:its|their|an?) (?:[\w\-]{{2,20}} ){{0,4}}?(?P<doc>report|study|statement|paper|analysis|brief|memo|"
     r"memorandum|bulletin|advisory)\b"
@@ -342,7 +343,7 @@ def _cannot_tell(text: str) -> Iterator[re.Match[str]]:
     return _CANNOT_TELL.finditer(text) if told else iter(())
 
 
-def _surnames(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+def _surnames(pattern: Expression, text: str) -> frozenset[str]:
     """The surnames that the text gives a man's or a woman's title."""
     return frozenset(match["surname"] for match in matches_at(text, pattern, _TITLED))
 

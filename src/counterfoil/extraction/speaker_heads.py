@@ -1,15 +1,15 @@
 """What a noun phrase says of the one who speaks: a name, an office, a report, a pronoun."""
 
-import re
 from typing import NamedTuple
 
 from counterfoil.extraction.english_words import classes, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.person_titles import TITLES, describes
 from counterfoil.extraction.speech_grammar import Grammar
 from counterfoil.extraction.speech_tokens import Token
 from counterfoil.extraction.states import gazetteer
 
-_ORGANISATION = re.compile(
+_ORGANISATION = Expression(
     r"Agency|Institute|Institution|Cent(?:er|re)|Lab|Labs|Laboratory|Office|Bureau|Ministry|Department|Council|Committee|"
     r"Commission|Embassy|University|Observatory|Foundation|Forum|Group|Media|Bank|Party|Union|Service|Services|Project|"
     r"Initiative|Network|Association|Federation|Authority|Board|Court|House|Parliament|Congress|Government|Unit|Team|"
@@ -19,9 +19,9 @@ _ORGANISATION = re.compile(
     r"Ministère|Agence|Ambassade|Embajada|Ministerio|Botschaft|Bundesamt|Verfassungsschutz|Amt|Ministerium|"
     r"Посольство|Министерство|Центр|Служба|Комитет|Міністерство|Комітет|Fund|Collective|Desk|Studio|Systems|Solutions"
 )
-_CLITIC = re.compile(r"(?:\w{1,14}-)?(?:t-)?(?P<who>il|elle|ils|elles|on)")
+_CLITIC = Expression(r"(?:\w{1,14}-)?(?:t-)?(?P<who>il|elle|ils|elles|on)")
 #: Nouns for people, by their endings.
-PERSON_HEAD = re.compile(
+PERSON_HEAD = Expression(
     r"\w{3,20}(?:ists?|ians?|m[ae]n|wom[ae]n|persons?|ologists?|graphers?|-olds?|in|innen|eur|eurs|trice|"
     r"ник|ница|тель|тельница)"
 )

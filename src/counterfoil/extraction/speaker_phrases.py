@@ -1,9 +1,9 @@
 """The noun phrase that speaks: the subject before a verb of speech, or the one behind it."""
 
-import re
 from typing import NamedTuple
 
 from counterfoil.extraction.english_words import classes, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.speaker_heads import Speaker, speaker
 from counterfoil.extraction.speakers import is_opener
 from counterfoil.extraction.speech_grammar import Grammar
@@ -11,8 +11,8 @@ from counterfoil.extraction.speech_tokens import Token
 
 _LONGEST = 16  #: words of a noun phrase without what is inserted
 _LONGEST_INSERTED = 45
-_ADVERB = re.compile(r"(?!(?:re|assemb|fami|anoma|sup|al|ral|bul)p?ly$)\w{3,20}ly")
-_PARTICIPLE = re.compile(r"\w{2,20}(?:ed|ing)")
+_ADVERB = Expression(r"(?!(?:re|assemb|fami|anoma|sup|al|ral|bul)p?ly$)\w{3,20}ly")
+_PARTICIPLE = Expression(r"\w{2,20}(?:ed|ing)")
 _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december yesterday today last earlier late this".split()

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.said import Said
 from counterfoil.extraction.speaker_heads import Speaker
 from counterfoil.extraction.speech_grammar import Grammar
 
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor|Sen|Senator|Rep|Representative|Sir|Dame|Lord|Lady|Baroness|Judge|Hon)"
-_LABEL = re.compile(
+_LABEL = Expression(
     r"^(?:Q\d{1,4}[.:]?[ \t]+)?"
     rf"(?P<title>(?i:The )?(?i:{_TITLE})\.?[ \t]+)?"
     r"(?P<name>[A-ZÀ-ÞА-Я][\w.’'\-]{0,30}(?:[ \t][A-ZÀ-ÞА-Я][\w.’'\-]{0,30}){0,3})"

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE, ORGANISATIONS, by_name
 from counterfoil.extraction.person_titles import TITLES, describes
 from counterfoil.extraction.reading import Reading
@@ -10,20 +11,20 @@ from counterfoil.extraction.states import gazetteer
 from counterfoil.model.extraction import Extraction
 
 _CAP = r"(?:(?:al|el|ad|as|ar)-)?[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'\-]{1,25}"
-_SEQUENCE = re.compile(
+_SEQUENCE = Expression(
     rf"(?<!\w){_CAP}(?: (?:{_CAP}|[A-Z]\.|de(?: la| los)?|da|(?:van|von)(?: de[rn])?|bin|al|el)){{0,4}} {_CAP}"
 )
-_MENTION = re.compile(
+_MENTION = Expression(
     rf"(?<!\w){_CAP}(?: (?:{_CAP}|[A-Z]\.|de(?: la| los)?|da|(?:van|von)(?: de[rn])?|bin|al|el)){{0,6}}"
 )
-_BODY_WORD = re.compile(
+_BODY_WORD = Expression(
     r"Agency|Institute|Institution|Cent(?:er|re)|Lab|Labs|Laboratory|Office|Bureau|Ministry|Department|Council|Committee|"
     r"Commission|Embassy|University|Observatory|Foundation|Forum|Group|Media|Bank|Party|Union|Service|Services|Project|"
     r"Initiative|Network|Association|Federation|Authority|Board|Court|House|Parliament|Congress|Government|Unit|Team|"
     r"Mission|Digital|Holdings?|Company|Corp|Times|Post|News|Radio|TV|Journal|Guardian|Watch|Monitor|Alliance|Street|"
     r"Research|Security|Cyber|Threat|Intelligence|Strategies|Partners|Republic|States|Kingdom|Nations|City|Act|War"
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = Expression(r"['’]s?$")
 #: Words with which sentences begin, so that a surname behind them looks like a full name.
 _OPENERS = frozenset(
     "The A An This That These Those It He She They We I You In On At By For From With To Of As And Or But If When "

@@ -1,16 +1,15 @@
 """What may stand between a verb of speech and what is said: a listener, a time, a place, a medium."""
 
-import re
-
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.speech_grammar import Grammar
 from counterfoil.extraction.speech_tokens import Token
 
-_DATES = re.compile(
+_DATES = Expression(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
     r"november|december|yesterday|today|week|month|year|night|morning|\d{1,4}(?:st|nd|rd|th)?|jan|feb|mar|apr|jun|jul|"
     r"aug|sept?|oct|nov|dec"
 )
-_ABROAD = re.compile(
+_ABROAD = Expression(
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|soir|matin|midi|montag|dienstag|mittwoch|donnerstag|"
     r"freitag|samstag|sonntag|gestern|abend|lunes|martes|miércoles|jueves|viernes|sábado|domingo|ayer|вчера|сегодня|"
     r"вчора|сьогодні"

@@ -1,7 +1,6 @@
 """Where what is said begins behind a verb of speech: "that ...", a bare clause, "having ..."."""
 
-import re
-
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.speech_adjuncts import ADJUNCT, SUBJECT_PRONOUNS, adjunct, listener
 from counterfoil.extraction.speech_grammar import Grammar
 from counterfoil.extraction.speech_tokens import Token
@@ -12,7 +11,7 @@ _NOT_A_CLAUSE = frozenset(
     "nothing no so little much yes goodbye hello more less something anything as sorry farewell what why how who where "
     " when whether if to".split()
 )
-_FINITE = re.compile(
+_FINITE = Expression(
     r"(?:is|are|was|were|has|have|had|would|will|could|can|may|might|must|should|did|does|do|isn't|wasn't|aren't|weren't|"
     r"didn't|doesn't|don't|won't|can't|hasn't|haven't|hadn't|never)"
 )

@@ -1,8 +1,7 @@
 """Through whom or what somebody spoke: "told Reuters", "in an interview with the Daily Nation", "on Telegram"."""
 
-import re
-
 from counterfoil.extraction.calendar_words import MONTHS, WEEKDAYS
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.organisations import known
 from counterfoil.extraction.platforms import platform_names
 from counterfoil.extraction.speech_grammar import Grammar
@@ -12,13 +11,13 @@ _DATES = frozenset({*MONTHS, *(day.lower() for day in WEEKDAYS)})
 _FAR = 26  #: words behind a verb in which it is looked for
 _KINDS_OF_MEDIA = frozenset("blog video press news written joint court".split())
 _STOPS = frozenset('.;:?!“«„"')
-_OUTLET = re.compile(
+_OUTLET = Expression(
     r"(?:[A-Z]\w{0,20}\s)?(?:Times|Post|News|Radio|TV|Journal|Guardian|Tribune|Herald|Press|Observer|Gazette|Media|"
     r"Daily|Telegraph|Mail|Mirror|Nation|Review|Magazine|Today|Independent|Chronicle|Ledger|Star|Standard|Reuters|BBC|"
     r"Bloomberg|AP|AFP|dpa|EFE|CNN|NPR|Wire|Politico|Zeitung|Spiegel|Rundfunk|Télévision|Diario|Canal|Television|"
     r"Broadcasting|Dispatch|Examiner|Sun|Globe|Monitor|Correctiv|Echo|Courier|Voice|Wired|Verge|Insider|Record)"
 )
-_BODY = re.compile(
+_BODY = Expression(
     r"Council|Committee|Parliament|Congress|Court|Senate|Assembly|Commission|Ministry|Police|House|Department|Agency|"
     r"Bundestag|Duma|Rada|Cabinet|Government|Security|Board"
 )

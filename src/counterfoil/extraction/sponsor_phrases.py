@@ -1,6 +1,6 @@
 """Phrases that name somebody who stands behind an operation by what it is, or by its people."""
 
-import re
+from counterfoil.extraction.expressions import Expression
 
 _WORD = r"[\w’'\-.&]{1,24}"
 _CAP = r"[A-ZÀ-ÞА-ЯЄІЇҐ][\w’'&\-]{0,24}"
@@ -29,7 +29,7 @@ _CALLED = (
     r"denominada|namens|под названием|під назвою))"
 )
 #: "a marketing agency in Minsk called Vesna Media", "the Moscow firm Volna", „der Agentur X“, «компания “Волна”»
-INTRODUCED = re.compile(
+INTRODUCED = Expression(
     rf"(?:the |an? |its |one |another |some |la |le |l['’]|une? |der |die |das |dem |eine[rm]? |el |una? )?"
     rf"(?:(?!(?:an?|the|and|or|who|that|which|by|to|for|of|with)\b)(?:{_WORD}|[a-z][\w\-]{{1,20}},) ){{0,6}}?"
     rf"{_FIRM}(?: (?=[“\"«A-ZÀ-ÞА-ЯЄІЇҐ])|{_WHERE}(?:{_CALLED}|,|(?=,? [“\"«])) )"
@@ -47,7 +47,7 @@ _PEOPLE = (
     r"сотрудник\w{0,3}|співробітник\w{0,3}|acteurs|Mitarbeiter\w?|empleados|individus|personnes)"
 )
 #: "employees of", "two former contractors for": people that stand for their body
-PEOPLE_OF = re.compile(
+PEOPLE_OF = Expression(
     r"(?:an? |the |some |two |three |several |des |de |les |eine[rmn]? |former |current |senior |unnamed |local |"
     r"other |two former |paid |"
     r"individual |unidentified |private |commercial ){0,3}"
@@ -63,7 +63,7 @@ PEOPLE_OF = re.compile(
     r"(?:the |an? |l['’]|la |le )?"
 )
 #: A person, with words before the name that say who it is.
-PERSON = re.compile(
+PERSON = Expression(
     r"(?:(?:the |a |an )?(?:[A-Z]?[\w\-]{2,20} ){0,4}?(?:businessm[ae]n|businesswoman|oligarch|entrepreneur|"
     r"consultant|"
     r"politician|strategist|financier|blogger|fugitive|magnate|tycoon|sheriff|propagandist|officer|lawmaker|official|"
@@ -74,7 +74,7 @@ PERSON = re.compile(
     r" [A-ZÀ-ÞА-ЯЄІЇҐ][a-zà-ÿа-яєіїґ’'\-]{1,20})(?![\w\-])(?! (?:[A-Z]|network|operation|campaign|group))"
 )
 #: A body that has no name of its own.
-BODY = re.compile(
+BODY = Expression(
     r"(?:the |an? |its )?(?P<body>(?:[\w’'\-]{2,20} ){0,4}?(?:bureau|ministry|youth wing|wing|troll farm|"
     r"content farm|"
     r"troll factory|command|unit|directorate|presidency|(?:intelligence|security|spy|marketing|PR|public relations|"
@@ -83,7 +83,7 @@ BODY = re.compile(
     r"(?= |[,.;:)\n]|$)(?! (?:[a-z][\w\-]{1,20} ){0,2}[“\"A-ZÀ-Þ])"
 )
 #: "two Russian companies, (A and B)"
-SEVERAL = re.compile(
+SEVERAL = Expression(
     r"(?:the |two |three |four |several |its )?(?:[\w\-]{3,18} ){0,3}(?:companies|firms|agencies|contractors|"
     r"outlets|entities|"
     r"organi[sz]ations|consultancies|studios|businesses)(?:,|:| called|"

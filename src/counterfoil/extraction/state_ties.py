@@ -4,11 +4,12 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import PhraseIndex, vocabulary, word_starts, words_of
 from counterfoil.extraction.states import gazetteer
 
-_TOKEN = re.compile(r"[^\s(),;:“”\"«»]{1,60}")
-_AFFINITY = re.compile(r"(?:pro|anti|non)-", re.IGNORECASE)
+_TOKEN = Expression(r"[^\s(),;:“”\"«»]{1,60}")
+_AFFINITY = Expression(r"(?:pro|anti|non)-", re.IGNORECASE)
 _TIES = frozenset(
     "linked backed based aligned sponsored affiliated origin nexus run state funded directed controlled "
     "associated connected owned supported attributed tied".split()

@@ -13,10 +13,11 @@ from importlib.resources import files
 from operator import attrgetter
 from typing import Any
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import PhraseIndex
 
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_ARABIC = re.compile("[\u0620-\u064a]")
+_EAST_ASIAN = Expression("[\u3040-\u30ff\u3400-\u9fff]")
+_ARABIC = Expression("[\u0620-\u064a]")
 
 #: Names that people bear too: they need a sign that a place is meant.
 _FIRST_OR_LAST_NAMES = frozenset(
@@ -27,12 +28,12 @@ _FIRST_OR_LAST_NAMES = frozenset(
 _MOSTLY_PERSONS = frozenset("Jordan Chad Georgia".split())
 _SHORT = frozenset({"US", "UK", "U.S.", "U.K.", "USA", "U.S.A.", "PRC", "UAE", "DPRK"})
 
-_LOCATIVE = re.compile(
+_LOCATIVE = Expression(
     r"\b(?:[Ii]n|[Ff]rom|[Tt]o|[Ii]nto|[Aa]cross|[Nn]ear|[Ww]ithin|[Oo]utside|[Tt]hroughout|[Aa]gainst|"
     r"[Oo]f|[Tt]argeting|"
     r"[Tt]argeted|[Aa]round|based in|such as|including|including in|like|between|with|over) $"
 )
-_CAPITAL_BEFORE = re.compile(r"(?P<word>[A-Z]\.|[A-Z][\w'’\-]{0,30}) $")
+_CAPITAL_BEFORE = Expression(r"(?P<word>[A-Z]\.|[A-Z][\w'’\-]{0,30}) $")
 _SENTENCE_WORDS = frozenset(
     "In From To Into Across Near Within Outside Throughout Against Of And But While As When If For With "
     "By On At Both "
@@ -42,7 +43,7 @@ _SENTENCE_WORDS = frozenset(
     "Post-Soviet "
     "Dans En Im Aus In Nach Desde Hacia Para La Le El Au Pour Par Selon".split()
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = Expression(
     r" (?:Times|Post|Daily|Today|Tribune|Herald|Journal|Magazine|News|Television|TV|Radio|Weekly|"
     r"International|"
     r"Insider|Watch|Mobile|Telecom|Airlines|Airways|Morning|Media|Group|Street|Avenue|University|"
@@ -51,32 +52,32 @@ _ORGANISATION = re.compile(
     r"Star|Online|Yearly|"
     r"Woolf|Jones|Giuffre|Beach|Wine|Islands|Strip|Files|Report|pigs?)\b"
 )
-_PART_OF_NAME = re.compile(
+_PART_OF_NAME = Expression(
     r"(?:\b(?:University|Bank|Voice|College|Institute|Church|Sons|Daughters|Radio|Radio Free|Air|Miss|"
     r"Echo|Club)(?: of)? "
     r"|\bVoz de |South )$"
 )
-_NOUN_AFTER_SHORT = re.compile(
+_NOUN_AFTER_SHORT = Expression(
     r"['’]s?\b|[,;:)\]–—]|\.(?:\s|$)|\s?$|\n| (?:and|or|is|was|has|had|to|in|on|for|by|from|with|as|that|"
     r"were|are|at|of|"
     r"who|which|while|when|where|after|before|over|during|through|under|into|against|but|would|will|could|"
     r"must)\b"
 )
 _LIST_LINK = r"(?:,|,? (?:and|or|&)|/) (?:in |from |the )?"
-_LIST_BEFORE = re.compile(_LIST_LINK + "$")
-_LIST_AFTER = re.compile(_LIST_LINK)
-_US_GEORGIA = re.compile(
+_LIST_BEFORE = Expression(_LIST_LINK + "$")
+_LIST_AFTER = Expression(_LIST_LINK)
+_US_GEORGIA = Expression(
     r"\b(?:Atlanta|Fulton|Savannah|Georgians? voters|Brian Kemp|Raffensperger|swing states?|battleground|"
     r"Stacey Abrams|"
     r"Senate runoff|Secretary of State|Republicans?|Democrats?|GOP)\b"
 )
-_CAUCASUS = re.compile(
+_CAUCASUS = Expression(
     r"\b(?:Tbilisi|Abkhazia|South Ossetia|Georgian Dream|Saakashvili|Ivanishvili|Caucasus|Russo-Georgian|"
     r"Georgian)\b"
 )
 
 
-_TIED_TO = re.compile(r"\b(?:link|attribut|tied|ties|trac|connect)[^.;\n]{0,50} to $")
+_TIED_TO = Expression(r"\b(?:link|attribut|tied|ties|trac|connect)[^.;\n]{0,50} to $")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,7 +102,7 @@ class Gazetteer:
     adjectives: dict[str, str]  #: "Chinese" -> "CN"
     names: dict[str, tuple[str, str]]  #: surface -> code, kind
     words: PhraseIndex
-    unspaced: re.Pattern[str]  #: surfaces of scripts without word boundaries, and Arabic ones
+    unspaced: Expression  #: surfaces of scripts without word boundaries, and Arabic ones
 
 
 def is_homonym(name: str) -> bool:
@@ -131,7 +132,7 @@ def gazetteer() -> Gazetteer:
         adjectives=adjectives,
         names=names,
         words=PhraseIndex(name for name in names if name not in joined and name not in arabic),
-        unspaced=re.compile(pattern),
+        unspaced=Expression(pattern),
     )
 
 

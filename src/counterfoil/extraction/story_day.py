@@ -2,10 +2,11 @@
 
 import re
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.written import Written
 
 HEAD = 900  #: letters in which a text says when it was published
-_PUBLISHED = re.compile(
+_PUBLISHED = Expression(
     r"\b(?:published|updated|posted|released|issued|last (?:modified|updated)|date|dated|publié|mis à jour|"
     r"veröffentlicht|"
     r"stand|aktualisiert|publicado|actualizado|опубликован\w{0,2}|опубліковано|дата|data|opublikowano)"
@@ -13,7 +14,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 90  #: letters of a line that is a head and no sentence
-_SENTENCE = re.compile(r"[.!?]\s*$")
+_SENTENCE = Expression(r"[.!?]\s*$")
 
 
 def is_head(text: str, item: Written) -> bool:

@@ -1,9 +1,9 @@
 """What stands between a subject's head and its verb: "accounts linked to Russia", "the aim was to"."""
 
-import re
+from counterfoil.extraction.expressions import Expression
 
 #: Ends before the phrase that hangs on the subject: "a network of accounts run from Minsk".
-LINK = re.compile(
+LINK = Expression(
     r" (?:(?:that |which |who )?(?:are |is |was |were |has been |have been )?(?:also |then |\w{2,12}ly )?"
     r"(?:\w{2,14}(?:ed|ing|wn|en|un|ilt|orn|eld)|run|made|led|known|set up|based|due) )?"
     r"(?:to|by|in|from|on|with|at|for|across|via|through|about|under|behind|inside|near|since|of|during|after|"
@@ -17,7 +17,7 @@ LINK = re.compile(
     r"(?: from| for)?|(?:pos(?:ing|ed)|masquerad(?:ing|ed)|present(?:ed|ing)(?: \w{1,12})?|introduced|identified) as) $"
 )
 #: "the aim was to discredit N"
-AIM = re.compile(
+AIM = Expression(
     r"\b(?<!our )(?:aims?|goals?|purpose|objectives?|intention|intent|task|mission) (?:of [^.,;:]{2,60} )?(?:was|"
     r"were|is|are|being|"
     r"seems|seemed|appears|appeared)(?: to be| to have been)? (?:apparently |clearly |also |\w{2,12}ly )?to "

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from counterfoil.extraction.english_tokens import tokens
 from counterfoil.extraction.english_words import classes
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.noun_phrases import NounPhrase
 from counterfoil.extraction.operating import WORDS
@@ -14,13 +15,13 @@ from counterfoil.extraction.states import gazetteer
 
 Range = tuple[int, int]
 
-_LEADING = re.compile(
+_LEADING = Expression(
     r"^(?:(?:the|an?|some|several|many|two|three|four|five|six|seven|its|their|his|her|all|other|various|numerous|"
     r"both|"
     r"these|those|this|that|our|most|dozens of|hundreds of|thousands of|(?!(?:19|20)\d\d )\d[\d,.]*) )+",
     re.IGNORECASE,
 )
-_MONTH = re.compile(r" (?:" + "|".join(sorted(classes()["dates"])) + r")\b")
+_MONTH = Expression(r" (?:" + "|".join(sorted(classes()["dates"])) + r")\b")
 _ORGANISATION_KINDS = (
     ("party", "Party Bloc Bündnis Partei Parti Partido Democrats Republicans Greens Socialists"),
     (

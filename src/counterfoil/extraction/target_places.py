@@ -10,6 +10,7 @@ from operator import attrgetter
 from counterfoil.extraction.clauses import Claim
 from counterfoil.extraction.english_tokens import Token, begins_sentence, tokens
 from counterfoil.extraction.english_words import forms_of, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.named_people import named_people
 from counterfoil.extraction.noun_phrases import NounPhrase, listed_at, listed_before, phrase_before, phrases_in
 from counterfoil.extraction.operating import WORDS, Operating, Side
@@ -27,7 +28,7 @@ _NOUNS = frozenset(
 )
 _WITHOUT_OF = forms_of("accuse", "blame", "suspect")
 _BE = frozenset("is are was were be been being got get gets".split())
-_AGAINST = re.compile(
+_AGAINST = Expression(
     r"\b(?:campaigns?|operations?|attacks?|assaults?|smears?|disinformation|propaganda|offensives?|harassment|"
     r"threats?|hate|"
     r"abuse|activit(?:y|ies)|accusations?|allegations?|slanders?|insults?|narratives?|efforts?|messaging|content|"
@@ -37,35 +38,35 @@ _AGAINST = re.compile(
     r"falsehoods|"
     r"lies|claims|turn\w*|interference|mobili[sz]\w+|articles?|videos?|forgeries|actions?)\b[^.;:,]{0,90}$"
 )
-_AIMED = re.compile(
+_AIMED = Expression(
     r"\b(?:aimed|aiming|aims?|directed|directing|geared|levelled|leveled|targeted|take aim|takes aim|took aim|"
     r"taking aim|"
     r"taken aim|(?:lash|hit|lashed|hitting|lashing)\w* out|(?:take|took|taking) shots|poke\w* fun|poking fun)"
     r"(?: (?:primarily|mainly|mostly|also|chiefly|largely|squarely|specifically|in particular|especially))? at $"
 )
-_SET_ON = re.compile(
+_SET_ON = Expression(
     r"(?i)\b(?:(?:victimology|targeting|victims)(?: \w+){0,4} (?:to|on)|sights? (?:firmly |squarely )?on|homed in "
     r"on|zeroed in on|zeroing in on|homing in on|went after|going after|"
     r"goes after|spear-?phish\w* (?:e?mails? |messages? )?to|phishing (?:e-?mails?|mails?|messages?|lures?) to) ?$"
 )
-_FAKES_OF = re.compile(
+_FAKES_OF = Expression(
     r" ?(?:of|from|by|showing|featuring|depicting|that (?:showed|shows|depicted|depicts|featured|features)|in which|"
     r"purporting to (?:be|show|come|originate|be from|depict|feature)(?: from)?|purportedly (?:from|by|of|showing)|"
     r"supposedly (?:from|by|of|showing)|allegedly (?:from|by|of|showing)|in the name of|under the name of|"
     r"bearing the logos? of|attributed to|imitating|of what appeared to be) "
 )
-_IN_NAME = re.compile(
+_IN_NAME = Expression(
     r"\b(?:in the names? of|bearing the logos? of|purporting to (?:be|come|originate|represent|speak for|be from)"
     r"(?: from)?|(?:designed|made) to (?:look like|resemble|mimic|imitate)|lookalikes? of|look-alikes? of) $"
 )
 _ENDS_NAME = frozenset("of be from for like resemble mimic".split())
 _ENDS_SET_ON = frozenset(("to", "on", "after"))
-_INCLUDED = re.compile(
+_INCLUDED = Expression(
     r"(?: of (?:the |this |its )?[^.,;:]{1,60})?(?:,? (?:which|who))?(?: also| reportedly| have)?"
     r" (?:includ(?:ed|es?|ing)|were|was|are|is|ranged from|such as|like)(?: also| mainly| primarily| chiefly| "
     r"above all)?:? |: "
 )
-_TARGET_OF = re.compile(
+_TARGET_OF = Expression(
     r"\b(?:has |have |had )?(?:was|were|is|are|became|becomes|become|been|being|made|remains?|remained)"
     r"(?: (?:herself|himself|itself|themselves|also|among|one of|frequently|often|again|once|repeatedly))*"
     r"(?: (?:a|an|the|its|their|main|another|prime|primary|frequent|first|favourite|favorite|key|top|common|"
@@ -76,16 +77,16 @@ _REPEATED = 4
 _start_of = attrgetter("start")
 _ITSELF = frozenset("also too himself herself itself themselves likewise".split())
 _PERHAPS = frozenset("may might could would".split())
-_CRIME = re.compile(
+_CRIME = Expression(
     r"[^.;,]{0,20}\b(?:breach|hack|robbery|burglary|scam|shooting|fraud|stabbing|cyber-?attack|bombing)\b"
 )
-_AMONG = re.compile(
+_AMONG = Expression(
     r",? (?:among them|amongst them|including|such as|notably|chiefly|especially|in particular|particularly|above "
     r"all|first of "
     r"all|most prominently|foremost)(?: |: )"
 )
-_OF_WHOM = re.compile(r" (?:for|in|of|to|with|towards?|between) ")
-_WHOM = re.compile(r",? (?:whom|which|who) (?:it|they|its \w+|the \w+) (?:also |has |have |had |\w+ly )*$")
+_OF_WHOM = Expression(r" (?:for|in|of|to|with|towards?|between) ")
+_WHOM = Expression(r",? (?:whom|which|who) (?:it|they|its \w+|the \w+) (?:also |has |have |had |\w+ly )*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,10 +336,10 @@ class Hits:
 
 
 @lru_cache(maxsize=64)
-def _again(preposition: str) -> re.Pattern[str]:
+def _again(preposition: str) -> Expression:
     """A preposition once more: "and at B", "and, to a lesser degree, at B"."""
     less = r"(?:also |\w{3,12}ly |to an? (?:\w{3,12} )?(?:degree|extent),? ){0,2}"
-    return re.compile(rf",? (?:and,? |or |but )?{less}{re.escape(preposition)} ")
+    return Expression(rf",? (?:and,? |or |but )?{less}{re.escape(preposition)} ")
 
 
 def _is_noun(word: str, before: tuple[Token, ...], after: tuple[Token, ...]) -> bool:
@@ -376,7 +377,7 @@ def _negated(before: tuple[Token, ...]) -> bool:
     return any(token.lower in ("not", "never", "n't", "didn't", "doesn't", "hasn't", "nor") for token in before[-4:])
 
 
-_INSERTED = re.compile(
+_INSERTED = Expression(
     r", (?=(?:who|whose|whom|which|a|an|the|then|now|along|together|like|including|already|also|one) )"
 )
 

@@ -1,7 +1,8 @@
 """A turn of phrase that says whom an operation acts against: where it begins and where whom it hits stands."""
 
-import re
 from dataclasses import dataclass
+
+from counterfoil.extraction.expressions import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,8 @@ class Turn:
     """
 
     words: frozenset[str]
-    pattern: re.Pattern[str]
-    before: re.Pattern[str] | None = None
+    pattern: Expression
+    before: Expression | None = None
     behind: bool = False
     hostile: bool = True
     groups: bool = True

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from counterfoil.extraction.english_words import forms_of, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.faked_turns import FAKED_TURNS
 from counterfoil.extraction.operating import WORDS
 from counterfoil.extraction.target_turn import Turn, words
@@ -40,11 +41,11 @@ _HIT = frozenset(
 
 TURNS = (
     # "The main victims of the smears were N and M"
-    Turn(words("victim victims prey"), re.compile(rf"(?:victims?|prey){_SOME_OF} {_TO_BE}")),
+    Turn(words("victim victims prey"), Expression(rf"(?:victims?|prey){_SOME_OF} {_TO_BE}")),
     # "Among those ridiculed was N"
     Turn(
         words("among Among"),
-        re.compile(
+        Expression(
             r"[Aa]mong (?:those|the \w{3,20}|the (?:people|figures|politicians|officials))(?: who were| that "
             r"were| most| also| \w{3,12}ly| whom "
             rf"(?:it|they|the \w{{1,25}}))? (?:{'|'.join(sorted(_HIT))})(?: out| online| in this way| most| by "
@@ -55,12 +56,12 @@ TURNS = (
     # "Hit hardest was N", "the person most often attacked by the network was N"
     Turn(
         _HIT | {form.capitalize() for form in _HIT},
-        re.compile(
+        Expression(
             r"[A-Za-z]{1,25}(?: (?:hardest|worst|out|most|too|also|likewise|of all|as well|in this way|online|"
             r"by [^.,;]{1,40}|"
             rf"\w{{3,12}}ly)){{0,3}} {_TO_BE}"
         ),
-        re.compile(
+        Expression(
             r"(?:^|[.!?:\n]|\b(?:person|people|politicians?|institutions?|those|one|officials?|outlets?|figures?|"
             r"bod(?:y|ies)|women|woman|man|men|compan(?:y|ies)|group|part(?:y|ies)|candidates?|journalists?|names?))"
             r"(?:\W{0,3}(?:who|that|which|was|were|most|more|by|far|the|often|also|especially|particularly|"
@@ -72,7 +73,7 @@ TURNS = (
     # "The brunt of the abuse fell on N"
     Turn(
         words("brunt"),
-        re.compile(
+        Expression(
             r"brunt(?: of [^.,;]{1,50}?)? (?:fell (?:up)?on|falls (?:up)?on|was borne by|is borne by|came down "
             r"on|went to) "
         ),
@@ -80,8 +81,8 @@ TURNS = (
     # "Its venom was reserved for N"
     Turn(
         words("reserved directed levelled leveled heaped poured hurled aimed"),
-        re.compile(r"\w{1,25} (?:for|on|upon|at|over) "),
-        re.compile(
+        Expression(r"\w{1,25} (?:for|on|upon|at|over) "),
+        Expression(
             r"(?i)\b(?:venom|scorn|attacks?|abuse|ridicule|insults?|hatred|worst|harshest|vitriol|contempt|"
             r"mockery|slurs|"
             r"invective|threats|accusations|falsehoods|crudest|fiercest)\b[^.;:]{0,60}$"
@@ -90,19 +91,19 @@ TURNS = (
     # "Nobody was maligned as often as N"
     Turn(
         words("often much frequently viciously harshly hard heavily"),
-        re.compile(r"\w{1,25} as "),
-        re.compile(r"(?i)\b(?:nobody|no one|none|no other \w{1,25}|no \w{1,25})\b[^.;:]{0,50}\bas $"),
+        Expression(r"\w{1,25} as "),
+        Expression(r"(?i)\b(?:nobody|no one|none|no other \w{1,25}|no \w{1,25})\b[^.;:]{0,50}\bas $"),
     ),
     # "Their favourite object of scorn was N"
     Turn(
         words("object objects butt focus subject subjects quarry bogeyman bugbear bête"),
-        re.compile(rf"\w{{1,25}}(?: of [^.,;:]{{1,40}}?)? {_TO_BE}"),
-        re.compile(rf"\b{_WORSE} $"),
+        Expression(rf"\w{{1,25}}(?: of [^.,;:]{{1,40}}?)? {_TO_BE}"),
+        Expression(rf"\b{_WORSE} $"),
     ),
     # "N was the subject of 212 publications", "became the butt of jokes"
     Turn(
         frozenset({"was", "were", "is", "are", "been", "became", "being"}),
-        re.compile(
+        Expression(
             rf"\w{{1,25}} (?:also |again |once more |then |repeatedly )?(?:made )?(?:the |an? )(?:{_WORSE} "
             rf")?(?:subject|object|focus|"
             r"butt|victim|topic|theme|centre|center|recipient|brunt)s? "
@@ -113,7 +114,7 @@ TURNS = (
     # "N was among its victims", "became a favourite bogeyman"
     Turn(
         frozenset({"was", "were", "is", "are", "been", "became", "become", "being", "remains", "remained"}),
-        re.compile(
+        Expression(
             r"\w{1,25} (?:also |again |once more |once again |repeatedly |itself |herself |himself )?(?:(?:among|"
             r"one of) "
             r"(?:the|its|their|those)(?: \w{1,25}){0,2} (?:victims|targets|casualties|quarries)|(?:a|an|another|the|"
@@ -128,7 +129,7 @@ TURNS = (
         forms_of(
             "bear/bore/borne", "come/came/come", "receive", "face", "endure", "suffer", "get/got/got", "experience"
         ),
-        re.compile(
+        Expression(
             r"\w{1,25} (?:the brunt\b|(?:repeated |heavy |sustained |constant |frequent )?under (?:\w{1,25} "
             r")?(?:attack|fire)\b|"
             r"(?:[\w,.\-]{1,20} ){0,5}?(?:abuse|threats|threat|insults|harassment|ridicule|mockery|hatred|hate|"
@@ -142,24 +143,24 @@ TURNS = (
     # "The vote was accompanied by 1,480 posts"
     Turn(
         words("accompanied preceded overshadowed marred disrupted hit targeted flooded clouded beset plagued followed"),
-        re.compile(rf"\w{{1,25}} by {_MANY}{_ABUSE}\b"),
-        re.compile(r"\b(?:was|were|is|been) (?:also |\w{1,25}ly )?$"),
+        Expression(rf"\w{{1,25}} by {_MANY}{_ABUSE}\b"),
+        Expression(r"\b(?:was|were|is|been) (?:also |\w{1,25}ly )?$"),
         behind=True,
     ),
     # "falsely quoted N as saying"
     Turn(
         forms_of("quote", "cite", "show/showed/shown", "depict", "portray"),
-        re.compile(r"\w{1,25} "),
-        re.compile(r"\b(?:falsely|wrongly|misleadingly|fraudulently|supposedly|purportedly) $"),
+        Expression(r"\w{1,25} "),
+        Expression(r"\b(?:falsely|wrongly|misleadingly|fraudulently|supposedly|purportedly) $"),
         groups=False,
     ),
     # "singled out N"
-    Turn(forms_of("single"), re.compile(r"\w{1,25} out (?:for \w{1,25} )?"), hostile=False),
+    Turn(forms_of("single"), Expression(r"\w{1,25} out (?:for \w{1,25} )?"), hostile=False),
     # "published the home address of N"
     Turn(
         words("address addresses number numbers whereabouts details nudes passport"),
-        re.compile(r"\w{1,25} of "),
-        re.compile(
+        Expression(r"\w{1,25} of "),
+        Expression(
             r"(?i)\b(?:publish\w{0,25}|leak\w{0,25}|post\w{0,25}|shar\w{1,25}|reveal\w{0,25}|"
             r"circulat\w{1,25}) (?:\w{1,25} ){0,3}$"
         ),
@@ -168,14 +169,14 @@ TURNS = (
     # "blamed the outage on N", "pinned it on N"
     Turn(
         forms_of("blame", "pin"),
-        re.compile(r"\w{1,25} (?!.{0,50}\bfor\b)[^.,;:]{2,60}? on "),
+        Expression(r"\w{1,25} (?!.{0,50}\bfor\b)[^.,;:]{2,60}? on "),
         hostile=False,
     ),
     # "commentary hostile to N"
     Turn(
         words("hostile critical disparaging contemptuous scornful derisive abusive"),
-        re.compile(r"\w{1,25} (?:to|towards?|of|about) "),
-        re.compile(
+        Expression(r"\w{1,25} (?:to|towards?|of|about) "),
+        Expression(
             r"(?i)\b(?:posts?|content|comment\w{0,25}|articles?|videos?|memes?|messag\w{1,25}|pages?|accounts?|"
             r"output|material|"
             r"narratives?|hashtags?|tweets?|channels?)\b[^.;:]{0,90}$"
@@ -183,7 +184,7 @@ TURNS = (
         hostile=False,
     ),
     # "calls on Latino voters to stay home"
-    Turn(forms_of("call", "turn", "round", "prey"), re.compile(r"\w{1,25} (?:up)?on "), hostile=False),
+    Turn(forms_of("call", "turn", "round", "prey"), Expression(r"\w{1,25} (?:up)?on "), hostile=False),
     # "poured scorn on N"
     Turn(
         words(
@@ -191,8 +192,8 @@ TURNS = (
             "invective "
             "slurs threats venom hate smears allegations bile criticism"
         ),
-        re.compile(r"\w{1,25} (?:up)?(?:on|at|over|against|towards?) "),
-        re.compile(
+        Expression(r"\w{1,25} (?:up)?(?:on|at|over|against|towards?) "),
+        Expression(
             r"(?i)\b(?:pour|heap|hurl|level|direct|cast|shower|thr[eo]w|fl[iu]ng|spew|aim|lay|laid|pil)\w{0,4} "
             r"(?:\w{1,25} ){0,2}$"
         ),
@@ -201,14 +202,14 @@ TURNS = (
     # "were hit hardest by the trolling"
     Turn(
         words("hit struck affected targeted attacked"),
-        re.compile(r"\w{1,25} (?:hardest|worst|most|particularly hard|especially hard|heavily|hard)\b"),
-        re.compile(r"\b(?:was|were|is|are|been) (?:also )?$"),
+        Expression(r"\w{1,25} (?:hardest|worst|most|particularly hard|especially hard|heavily|hard)\b"),
+        Expression(r"\b(?:was|were|is|are|been) (?:also )?$"),
         behind=True,
     ),
     # "the alleged bankruptcy of N"
     Turn(
         words("alleged supposed purported invented imaginary fictitious imagined"),
-        re.compile(
+        Expression(
             r"\w{1,25} (?:\w{1,25} )?(?:bankruptcy|corruption|crimes?|thefts?|bribery|bribes?|affairs?|wealth|"
             r"betrayal|treason|"
             r"illness|drunkenness|death|resignation|flight|arrest|failures?|scandals?|villas?|yachts?|mansions?|"
@@ -220,7 +221,7 @@ TURNS = (
     # "made her look drunk"
     Turn(
         forms_of("make/made/made"),
-        re.compile(r"\w{1,25} (?=[^.,;:]{2,60}? (?:look|appear|seem|say|confess|admit|sound|declare|announce)\b)"),
+        Expression(r"\w{1,25} (?=[^.,;:]{2,60}? (?:look|appear|seem|say|confess|admit|sound|declare|announce)\b)"),
         hostile=False,
     ),
     # "sowed doubts about N", "stirred up hatred of N"
@@ -229,8 +230,8 @@ TURNS = (
             "doubt doubts distrust mistrust suspicion suspicions hatred anger resentment outrage hostility animosity "
             "contempt scepticism skepticism fear fears discontent disaffection indignation enmity"
         ),
-        re.compile(r"\w{1,25} (?:about|over|in|of|against|towards?|at|with|among|for) "),
-        re.compile(
+        Expression(r"\w{1,25} (?:about|over|in|of|against|towards?|at|with|among|for) "),
+        Expression(
             r"(?i)\b(?:sow|stir|foment|fuel|fan|spread|incit|provok|creat|cast|whip|stok|rais|seed|kindl|inflam|feed|"
             r"deepen|breed|generat)\w{0,5} (?:up )?(?:\w{1,25} ){0,3}?$"
         ),
@@ -239,7 +240,7 @@ TURNS = (
     # "calling for the resignation of N"
     Turn(
         forms_of("call", "demand", "urge"),
-        re.compile(
+        Expression(
             r"\w{1,25} (?:for )?(?:the |a |an )?(?:immediate )?(?:resignation|arrest|removal|impeachment|ouster|"
             r"dismissal|boycott|"
             r"expulsion|execution|prosecution|death|overthrow|recall|trial|deportation|abolition|closure|sacking|"

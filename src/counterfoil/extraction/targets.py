@@ -1,6 +1,5 @@
 """Targets: whom an operation acts against, by what the text says it does, fakes and claims of them."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from operator import attrgetter
 
 from counterfoil.extraction.claims import examined
 from counterfoil.extraction.drawn_in import drawn_in
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.foreign_claims import foreign
 from counterfoil.extraction.given_names import is_given, is_person
 from counterfoil.extraction.naming import by_name
@@ -26,8 +26,8 @@ from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Actor, Extraction, Place, Target
 
 _KINDS = ("actor", "network", "state", "agency", "company", "outlet", "person")
-_LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout) (?:the )?$")
-_OTHER_MATTER = re.compile(
+_LOCATIVE = Expression(r"\b(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout) (?:the )?$")
+_OTHER_MATTER = Expression(
     r"(?i)\b(?:(?:in|as) (?:a|an) (?:separate|unrelated|different|earlier) (?:matter|case|incident|operation|campaign)|"
     r"not (?:to be )?(?:counted )?among the targets|nothing to do with|"
     r"(?:do|does|did|could|can) not (?:connect|link|tie)|not (?:connected|linked|related) (?:to|with)|no (?:link|"
@@ -38,7 +38,7 @@ _DATE_BEHIND = 18  #: letters between an event and its date: "the election due o
 _MOST = 3  #: mentions of places that show which country a report is about, if no other has half as many
 #: Adjectives that are languages more often than peoples.
 _LANGUAGES = frozenset("English French Spanish Portuguese Arabic Russian German Chinese Italian Dutch".split())
-_ARTICLE = re.compile(r"^[Tt]he ")
+_ARTICLE = Expression(r"^[Tt]he ")
 
 
 @dataclass(slots=True)
@@ -228,7 +228,7 @@ class _Targets:
         return ""
 
 
-_EVENT_ABROAD = re.compile(
+_EVENT_ABROAD = Expression(
     r"(?i)wahl(?:en)?\b|abstimmung|élection|scrutin|elecci|comicio|ré?f[eé]rend|выбор|референдум|вибор|\bjeux\b|"
     r"juegos|sommet|"
     r"cumbre|саммит|саміт"

@@ -1,9 +1,10 @@
 """Whether the words around a date look back or ahead, in the languages that reports are written in."""
 
-import re
 from functools import lru_cache
 
-_AHEAD = re.compile(
+from counterfoil.extraction.expressions import Expression
+
+_AHEAD = Expression(
     r"\b(?:[Ww]ill|shall|going to|set (?:to|for)|due (?:to|in|on)|plans? (?:to|for)|planned|scheduled|slated|"
     r"upcoming|forthcoming|"
     r"is to|are to|ahead of|in the run-up to|expected (?:to|in|on)|could|might|may|[Aa]head|by next|"
@@ -16,20 +17,20 @@ _AHEAD = re.compile(
     r"سوف|ستجري|المقبل|المقبلة|المقرر)(?!\w)"
     r"|将|將|\b(?:in der|im) kommenden\b"
 )
-_BACK = re.compile(
+_BACK = Expression(
     r"\b(?:[a-z]{2,14}ed|said|told|wrote|was|were|had|came|took|met|held|began|went|made|gave|saw|found|put|"
     r"brought|sent|spoke|set|cut|ran|left|won|lost|shut|sought|hit|fell|rose|broke|spread|grew|drew|flew)\b"
 )
-_FOREIGN = re.compile(r"[^\W\d_]{1,20}")
+_FOREIGN = Expression(r"[^\W\d_]{1,20}")
 _ENGLISH_WORDS = frozenset("the of and to in that was were is with on by for from as has have had it its which".split())
-_REPORTED = re.compile(
+_REPORTED = Expression(
     r"\b(?:said|told|announced|reported|published|released|confirmed|denied|warned|wrote|added|stated|unveiled|"
     r"removed|"
     r"sanctioned|accused|exposed|arrested|charged|charges|summoned|claimed|posted|appeared|disclosed|attributed|"
     r"rejected|dismissed|called|declared|briefed)\b"
 )
-_CLAUSE = re.compile(r"[;:.!?]\s|\n| (?:that|which|who|while|but|because|after|before|when) |, (?:and|but|which|who) ")
-_COMMA = re.compile(", ")
+_CLAUSE = Expression(r"[;:.!?]\s|\n| (?:that|which|who|while|but|because|after|before|when) |, (?:and|but|which|who) ")
+_COMMA = Expression(", ")
 _NEAR = 70  #: letters before and behind the date that are looked at
 
 

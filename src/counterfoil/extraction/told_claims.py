@@ -11,48 +11,49 @@ from counterfoil.extraction.clause_reader import SAYERS, ClauseReader
 from counterfoil.extraction.clauses import Claim
 from counterfoil.extraction.english_tokens import tokens
 from counterfoil.extraction.english_words import forms_of
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.noun_phrases import phrase_at, phrase_before
 from counterfoil.extraction.operating import WORDS, Side
 
-_LEGAL = re.compile(
+_LEGAL = Expression(
     r"(?i)\b(?:courts?|prosecutors?|indict\w{0,25}|convict\w{0,25}|trial|tribunal|jury|charged|sanction\w{0,25}|"
     r"sentenced|lawsuit|sued|"
     r"arrested|Treasury|police)\b"
 )
-_OF_OPERATING = re.compile(
+_OF_OPERATING = Expression(
     r"(?i)[^.;]{0,90}\b(?:operations?|network|campaign|sanctions?|trolls?|disinformation|influence|on behalf)\b"
 )
 #: "The central claim, that the vaccine sterilises women, was repeated", "a second line of attack was that …"
-_NAMED_CLAIM = re.compile(
+_NAMED_CLAIM = Expression(
     r"\w{1,25}(?: of \w{1,25})?(?:, that (?P<inside>[^,.;:]{8,200}), (?:was|is|has|were|have|had|accounts?|"
     r"accounted|appeared|drew|made|reached|came|got|alone|featured|goes|went|runs|ran|dates|spread|surfaced|"
     r"began)\b| (?:was|is|has been) "
     r"that )"
 )
-_TOLD_THAT = re.compile(r"\w{1,25}(?: [^.;:,]{1,60}?)? that ")
-_OF_WHAT = re.compile(r"\w{1,25} of (?=\w)")
-_TO_WHAT = re.compile(r"\w{1,25} to (?:have |be )?(?=[a-z])")
-_HELD = re.compile(r"\w{1,25} (?:it )?that (?!(?:is|are|was|were|has|have|had)\b)")
-_CONVINCED = re.compile(r"\w{1,25} [^.;:,]{2,60}? (?:that|into believing that|into thinking that) ")
-_AS_SAYING = re.compile(
+_TOLD_THAT = Expression(r"\w{1,25}(?: [^.;:,]{1,60}?)? that ")
+_OF_WHAT = Expression(r"\w{1,25} of (?=\w)")
+_TO_WHAT = Expression(r"\w{1,25} to (?:have |be )?(?=[a-z])")
+_HELD = Expression(r"\w{1,25} (?:it )?that (?!(?:is|are|was|were|has|have|had)\b)")
+_CONVINCED = Expression(r"\w{1,25} [^.;:,]{2,60}? (?:that|into believing that|into thinking that) ")
+_AS_SAYING = Expression(
     r"\w{1,25} [^.;:]{1,90}? as (?:saying|stating|claiming|declaring|announcing|admitting) (?:that )?"
 )
-_ASKED = re.compile(r"\w{1,25} (?=why |whether |how )")
+_ASKED = Expression(r"\w{1,25} (?=why |whether |how )")
 _SPREAD = (
     r"(?:amplified|spread|pushed|promoted|circulated|boosted|peddled|disseminated|repeated|shared|posted|seeded|"
     r"propagated|published)"
 )
-_NOUN_SPREAD = re.compile(
+_NOUN_SPREAD = Expression(
     rf"\w{{1,25}} that (?P<said>[^.;:]{{8,200}}?),? (?:was|were|is|are|has been|have been|had been) "
     rf"(?:\w{{1,25}} )?{_SPREAD}\b"
 )
-_IDEA = re.compile(r"\w{1,25} (?:of|that) (?=\w)")
-_SAYING = re.compile(r"\w{1,25} (?:also )?(?:that )?(?=\w)")
-_PRINTED = re.compile(r"\b(?:article|letter|video|clip|post|leaflet|message|recording|posts|messages|voice note)s?\b")
-_REPORTED = re.compile(
+_IDEA = Expression(r"\w{1,25} (?:of|that) (?=\w)")
+_SAYING = Expression(r"\w{1,25} (?:also )?(?:that )?(?=\w)")
+_PRINTED = Expression(r"\b(?:article|letter|video|clip|post|leaflet|message|recording|posts|messages|voice note)s?\b")
+_REPORTED = Expression(
     r"(?i)\b(?:reports?|study|analysis|paper|statement|researchers?|investigat\w{1,25}|spokes\w{1,25}|officials?)\b"
 )
-_JOINED = re.compile(r"\b(?:and|or|but|also|then) $")
+_JOINED = Expression(r"\b(?:and|or|but|also|then) $")
 #: What stands for one of several claims: "the second, that N was paid, was shared most".
 _ONE_CLAIM = frozenset(
     "line theme thrust storyline first second third fourth fifth last latter other another one".split()

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.located import Located
 from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.states import gazetteer
@@ -12,20 +13,20 @@ _NAME = (
     r"[A-ZÀ-ÞŁŚŽ][^\W\d_]{1,20}(?:['’\-][^\W\d_]{1,20}){0,2}(?: (?:[A-ZÀ-ÞŁŚŽ][^\W\d_]{1,20}|de|del|la|el|am|"
     r"sur)){0,2}"
 )
-_BEFORE_COMMA = re.compile(rf"\b(?P<where>in|In|near|outside|at|from|to|of) (?P<name>{_NAME}), (?:the )?$")
+_BEFORE_COMMA = Expression(rf"\b(?P<where>in|In|near|outside|at|from|to|of) (?P<name>{_NAME}), (?:the )?$")
 _WHENCE = frozenset({"from", "to", "of", "at"})
-_GOES_ON = re.compile(r",? (?:and|or) |, [A-Z]")
-_NO_TOWN = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_GOES_ON = Expression(r",? (?:and|or) |, [A-Z]")
+_NO_TOWN = Expression(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _KIND = (
     r"(?:port city|city|town|village|port|province|region|district|municipality|suburb|island|county|oblast|commune)"
 )
 _KINDS = frozenset(
     "city town village port province region district municipality suburb island county oblast commune".split()
 )
-_OF_A_PEOPLE = re.compile(
+_OF_A_PEOPLE = Expression(
     rf"\b(?P<people>[A-Z][a-z]{{3,14}}) (?:[a-z]{{4,12}} ){{0,2}}?{_KIND}(?: of)? (?P<name>{_NAME})"
 )
-_APPOSED = re.compile(
+_APPOSED = Expression(
     rf"\b(?P<name>{_NAME}), (?:a|an|the) (?:[a-z\-]{{2,14}} ){{0,3}}?{_KIND} (?:in|on|near|"
     rf"of)(?: the)? (?=(?P<rest>[^.;\n]{{3,50}}))"
 )

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.observable_page import Hit, Page
 
-_GOOGLE = re.compile(
+_GOOGLE = Expression(
     r"(?<![0-9A-Za-z\-_])(?:"
     r"(?P<analytics>UA-\d{4,10}(?:-\d{1,4})?|(?:GTM|GT)-[0-9A-Z]{4,10}|G-(?=[A-Z]{0,11}\d)[0-9A-Z]{6,12})"
     r"|(?P<advertising>(?:ca-)?(?:pub|mb-pub|partner-pub)-\d{10,20}|(?:AW|DC)-\d{6,12})"
     r")(?![0-9A-Za-z_]|-\w)"
 )
 #: A number is an id where the words before it say whose.
-_YANDEX = re.compile(
+_YANDEX = Expression(
     r"(?:ya?ndex[. ]?metri[ck]a|\bmetri[ck]a (?:id|counter|tag)|"
     r"яндекс[. ]?метри\w{1,2}|метри[кц]\w{1,2} (?:яндекса|яндексу))\b[^\d\n]{0,40}"
     r"(?<!\d)(?P<id>\d{5,9})(?![\w.,]*\d)",
     re.IGNORECASE,
 )
-_PIXEL = re.compile(
+_PIXEL = Expression(
     r"(?P<owner>meta|facebook|fb|tiktok|vk)(?:['’]s)?[ \-]pixel\b[^\d\n]{0,40}(?<!\d)(?P<id>[0-9A-Z]{12,20})(?!\w)",
     re.IGNORECASE,
 )

@@ -1,10 +1,10 @@
 """Whom the turns of phrase hit (`target_turns`), whom contents show, and who suffers a verb without an agent."""
 
-import re
 from collections.abc import Iterator
 
 from counterfoil.extraction.english_tokens import tokens
 from counterfoil.extraction.english_words import forms_of, verbs
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.noun_phrases import NounPhrase, listed_at
 from counterfoil.extraction.operating import WORDS, Operating, Side
 from counterfoil.extraction.phrases import spellings, vocabulary, word_starts
@@ -23,24 +23,24 @@ _TELLING = forms_of(
 )
 _PASSIVE = frozenset(form for form in _JUDGING | _TELLING if verbs().get(form, "past") in ("past", "participle"))
 _BE = frozenset("is are was were be been being get got gets".split())
-_BY = re.compile(r"[^.;]{0,70}?\b(?:by|from) ")
-_LEGAL = re.compile(
+_BY = Expression(r"[^.;]{0,70}?\b(?:by|from) ")
+_LEGAL = Expression(
     r"(?i)\b(?:court|prosecutors?|indict\w{0,25}|convict\w{0,25}|trial|tribunal|jury|charged|sanction\w{0,25}|"
     r"pleaded|sentenced|"
     r"lawsuit|sued|arrested|Treasury|police)\b"
 )
-_OF_OPERATING = re.compile(
+_OF_OPERATING = Expression(
     r"(?i)[^.;]{0,90}\b(?:operations?|network|campaign|sanctions?|trolls?|disinformation|influence|on behalf|"
     r"contractor)\b"
 )
-_ABOUT = re.compile(
+_ABOUT = Expression(
     r"(?i)\b(?:(?P<verb>posted|posting|published|publishing|commented|commenting|tweeted|wrote|written|write|writes)|"
     r"(?P<noun>posts?|articles?|videos?|clips?|memes?|cartoons?|publications?|comments?|content|stor(?:y|ies)|tweets|"
     r"rumou?rs?|claims?|falsehoods?|lies|allegations?|narratives?|jokes?|songs?|images?|messages?|theories|"
     r"material|fakes?|"
     r"forgeries|deepfakes?|insinuations?|gossip|smears?|hoax(?:es)?|letters?))\b[^.;:]{0,200} $"
 )
-_SHOWN = re.compile(
+_SHOWN = Expression(
     r"(?:in which|where|showing|depicting|featuring|mocking|ridiculing|portraying|lampooning|of|that (?:shows?|"
     r"showed|"
     r"depict(?:s|ed)|mock(?:s|ed)|ridicul(?:es|ed)|featur(?:es|ed)|portray(?:s|ed)|purport(?:s|ed) to show)|accusing|"
@@ -50,10 +50,10 @@ _HOSTILE_MEDIA = frozenset(
     "cartoon cartoons meme memes caricature caricatures deepfake deepfakes forgery forgeries parody parodies montage "
     "montages collage collages".split()
 )
-_SENT = re.compile(
+_SENT = Expression(
     r"\b(?:sent|sends?|sending|mailed|emailed|e-mailed|texted|delivered|forwarded|addressed)\b[^.;:]{0,70} $"
 )
-_TRYING = re.compile(
+_TRYING = Expression(
     r"\b(?:tr(?:y|ies|ied|ying)|s(?:eek|eeks|ought|eeking)|attempt(?:s|ed|ing)?|aim(?:s|ed|ing)?|in order|designed|"
     r"(?:is|was|were|are|be)|intended|meant|hop(?:es|ed|ing)|want(?:s|ed|ing)?|efforts?|attempts?|bid|"
     r"effort)[^.;:]{0,30} to (?:\w{1,25}ly )?$"
@@ -66,14 +66,14 @@ _REACHING = forms_of(
     "suppress derail swing/swung/swung hijack stir".split()
 )
 _SHUNNING = forms_of("boycott", "abstain", "shun", "skip") | frozenset({"away", "home", "participate", "vote"})
-_SHUN = re.compile(
+_SHUN = Expression(
     r"(?i)(?:boycott\w{0,3}|shun\w{0,4}|skip\w{0,4}|abstain\w{0,3} from|away from|home (?:on|for|during)|"
     r"participate in|"
     r"vote in) "
 )
 #: "the by-election, held on 9 and 16 March,"
-_HELD = re.compile(r",? (?:held|scheduled|due|planned|set) (?:on|for|in) [^.;:]{1,60}?,?$")
-_TURNOUT = re.compile(
+_HELD = Expression(r",? (?:held|scheduled|due|planned|set) (?:on|for|in) [^.;:]{1,60}?,?$")
+_TURNOUT = Expression(
     r" (?:the )?(?:\w{1,25} )?(?:turnout|result|results|outcome|participation|integrity)(?: \w{1,25})? (?:in|of|"
     r"at|for) "
 )

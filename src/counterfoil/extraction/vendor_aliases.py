@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.given_names import is_person
 from counterfoil.extraction.naming import INFLUENCE, Named, key
 from counterfoil.extraction.not_names import is_name, is_person_here
@@ -21,22 +22,22 @@ from counterfoil.model.extraction import Alias
 _CAP = r"(?:[A-ZÀ-Þ]|\d(?=[A-Za-z]))[\w’'\-]{1,30}"
 _NAME = rf"(?:[“\"«„][^“”\"«»„\n()]{{2,40}}[”\"»“]|{_CAP}(?: (?:{_CAP}|\d{{1,4}})){{0,3}})"
 _BODY = rf"{_CAP}(?:[ .](?:of|for|the|&|{_CAP}|[a-z]{{2,3}}(?![\w]))){{0,5}}"
-_FIELD = re.compile(
+_FIELD = Expression(
     r"(?i)\b(?:operations?|campaigns?|networks?|clusters?|threat actors?|disinformation|influence|propaganda|"
     r"inauthentic|botnet|accounts|intrusion)\b"
 )
 #: "X (Y to Microsoft, Z in Mandiant's terms)", "X – Y to Recorded Future –"
-_BRACKET = re.compile(
+_BRACKET = Expression(
     rf"(?P<name>{_NAME}) (?:\((?P<inside>[^()\n]{{4,160}})\)|[–—-] (?P<dashed>[^–—()\n]{{4,90}}) [–—-])"
 )
-_USED_BY = re.compile(
+_USED_BY = Expression(
     rf"(?:also |or |and |known as |tracked as |called ){{0,4}}(?P<alias>{_NAME}) (?:to|for|at|in|by|according to) "
     rf"(?:the )?(?P<by>{_BODY})(?:['’]s? (?:naming|taxonomy|terms|terminology|reports?|reporting|nomenclature|"
     rf"parlance)[\w ]{{0,12}})?"
 )
-_PARTS = re.compile(r"[,;] (?:and |or )?| and | or ")
+_PARTS = Expression(r"[,;] (?:and |or )?| and | or ")
 #: "X, also known as Y or Z,"
-_KNOWN_AS = re.compile(
+_KNOWN_AS = Expression(
     rf"(?P<name>{_NAME})(?:,? \(|, (?:which|that|who)(?: is| was)?|,| –| —| -| is| was)?(?: also| better|"
     rf" otherwise| formerly|"
     rf" previously| more commonly| widely| sometimes| variously| elsewhere| initially| originally| now| long)*,? "
@@ -45,23 +46,23 @@ _KNOWN_AS = re.compile(
     rf"(?:the )?(?P<second>{_NAME})(?:(?:,|,? or|,? and|, alias|, aka) (?P<third>{_NAME})(?=[,.;:)]| [–—a-z]|$))?"
 )
 #: "What Meta refers to as X"
-_WHAT = re.compile(
+_WHAT = Expression(
     rf"\b[Ww]hat (?:the )?(?P<by>{_BODY}?)(?:['’]s? [\w ]{{3,30}}?)? (?:has |have )?(?:calls?|called|dubs?|"
     rf"dubbed|labels?|"
     rf"labell?ed|names?|named|nicknamed|tracks as|tracked as|refers to as|referred to as|terms?|knows as|"
     rf"know as|describes "
     rf"as|christened) (?:the )?(?P<name>{_NAME})"
 )
-_NAMES = re.compile(
+_NAMES = Expression(
     r"\b(?:names|labels|monikers|aliases|designations|code names|codenames|nicknames|tags)\b(?: [\w ]{2,40}?)?"
     r"(?::|, among them|, including|, such as|, notably| include| including| such as|: among them| are| –| —) "
 )
-_NAME_BY = re.compile(
+_NAME_BY = Expression(
     rf"(?P<alias>{_NAME})(?: \((?:by |to )?(?P<by>[A-Z][\w.’' \-]{{1,40}})\)| (?:by|to) (?P<of>{_BODY}))?"
 )
-_NEXT_NAME = re.compile(r"(?:,| and|, and|;| or|, or) (?:also )?(?:the )?")
+_NEXT_NAME = Expression(r"(?:,| and|, and|;| or|, or) (?:also )?(?:the )?")
 #: "in Proofpoint's naming scheme it is X", "Google's name for it, X,"
-_IN_SCHEME = re.compile(
+_IN_SCHEME = Expression(
     rf"(?:\b[Ii]n (?P<by>{_BODY})['’]s? (?:naming|taxonomy|terms|terminology|nomenclature|parlance|reports?|"
     rf"reporting|books)"
     rf"(?: \w+)?,? (?:it|the (?:network|operation|campaign|group)) (?:is|was|goes by|figures as|appears as)|"
@@ -71,7 +72,7 @@ _IN_SCHEME = re.compile(
 )
 
 _NEAR = 400  #: letters between an operation's name and "it"
-_OTHER_NAMES = re.compile(r"\b(?:file|domain|user|page|real) $")
+_OTHER_NAMES = Expression(r"\b(?:file|domain|user|page|real) $")
 
 
 def vendor_aliases(text: str, named: Sequence[Named]) -> Iterator[Named]:
@@ -90,7 +91,7 @@ _SCHEME_WORDS = frozenset(
     "naming taxonomy terms terminology nomenclature parlance reports report reporting books name label term moniker "
     "designation code codename".split()
 )
-_OPENS = re.compile(r" (?:\(|[–—-] )(?=[^()\n]{1,90} (?:to|for|at|in|by) )")
+_OPENS = Expression(r" (?:\(|[–—-] )(?=[^()\n]{1,90} (?:to|for|at|in|by) )")
 
 
 def _bracketed(text: str) -> Iterator[re.Match[str]]:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.naming import INFLUENCE, Named, key
 from counterfoil.extraction.not_names import is_name, is_person_here
 from counterfoil.extraction.organisations import known
@@ -35,56 +36,56 @@ _VERB = (
 _AS = r"(?: (?:as|under the (?:name|moniker|alias|label|designation|cryptonym)(?: of)?|by the name(?: of)?))?(?: the)?"
 _MORE = rf"(?:,? (?:and|or) (?:as )?(?P<second>{_NAME})(?=[,.;:)”\"]|\s?$| (?:and|by|in)\b))?"
 #: "Microsoft (also) tracks the activity as X", "Mandiant, which tracks the same network as X"
-_TRACKS = re.compile(rf"{_VERB}(?: {_OBJECT})?{_AS} (?P<name>{_NAME}){_MORE}")
-_TRACKER = re.compile(rf"(?<![\w\-])(?:{_BY}|{_WE})(?:, which|, who)?{_AUX} $")
+_TRACKS = Expression(rf"{_VERB}(?: {_OBJECT})?{_AS} (?P<name>{_NAME}){_MORE}")
+_TRACKER = Expression(rf"(?<![\w\-])(?:{_BY}|{_WE})(?:, which|, who)?{_AUX} $")
 #: "Google's TAG reported on it in October under the name X"
-_UNDER_THE = re.compile(r"(?:under|using|by) the (?:name|moniker|alias|label|designation|code)")  #: what it waits for
-_UNDER = re.compile(
+_UNDER_THE = Expression(r"(?:under|using|by) the (?:name|moniker|alias|label|designation|code)")  #: what it waits for
+_UNDER = Expression(
     rf"(?<![\w\-])(?:{_BY}|{_WE}){_AUX} (?:report(?:s|ed)?|wrote|writes|written|published|disclosed|described|"
     rf"documented|exposed|"
     rf"tracks?|tracked|follows|covered)(?: \w+)?(?: on| about)? {_OBJECT}[^.;\n]{{0,50}}? (?:under|using|by) the "
     rf"(?:name|moniker|alias|label|designation|code ?name)(?: of)? (?P<name>{_NAME})"
 )
 #: "(also) known to Y as X", "tracked by Y as X (and by Z as W)"
-_KNOWN_TO = re.compile(
+_KNOWN_TO = Expression(
     r"(?<![\w\-])(?:known|tracked|called|dubbed|named|referred to|designated|identified|labell?ed|followed|monitored)"
     rf"(?: elsewhere)? (?:to|by|at) {_BY}{_AS} (?P<name>{_NAME})"
     rf"(?:,? and (?:to|by) (?:the )?(?P<by2>{_CAP}(?: {_CAP}){{0,4}})(?: as)? (?P<name2>{_NAME}))?"
 )
 #: "Y's name for the group is X", "Y knows it as X", "Graphika uses X, while Alethea prefers Y"
-_NAME_FOR = re.compile(
+_NAME_FOR = Expression(
     rf"(?<![\w\-]){_BY}['’]s? (?:own |internal )?(?:name|designation|label|moniker|codename) for (?:{_OBJECT}|"
     rf"[A-Z][\w\- ]{{2,30}}?)"
     rf" (?:is|was) (?P<name>{_NAME})"
 )
-_PREFERS = re.compile(
+_PREFERS = Expression(
     rf"(?<![\w\-]){_BY} (?:uses|prefers|opted for|went with|settled on|chose)(?: the (?:name|label|term))? "
     rf"(?P<name>{_NAME})(?=[,.;:]| (?:and|while|for)\b)"
 )
 #: "X by A, Y by B and Z by C" behind a word for naming
-_LIST = re.compile(
+_LIST = Expression(
     rf"(?<![\w\-])(?:called|dubbed|named|known as|tracked as|labell?ed|nicknamed) (?P<pairs>{_NAME} (?:by|at) (?:the "
     rf")?{_CAP}(?: {_CAP}){{0,3}}"
     rf"(?:(?:,| and|, and) (?:as )?{_NAME} (?:by|at) (?:the )?{_CAP}(?: {_CAP}){{0,3}}){{0,4}})"
 )
-_PAIR = re.compile(rf"(?P<name>{_NAME}) (?:by|at) (?:the )?(?P<by>{_CAP}(?: {_CAP}){{0,3}})")
+_PAIR = Expression(rf"(?P<name>{_NAME}) (?:by|at) (?:the )?(?P<by>{_CAP}(?: {_CAP}){{0,3}})")
 #: "X (Storm-1 to Microsoft, TA5 to Proofpoint)"
-_BRACKET = re.compile(r"[”\"»]? ?\((?P<inside>[^()\n]{4,160})\)")
-_TO_BY = re.compile(
+_BRACKET = Expression(r"[”\"»]? ?\((?P<inside>[^()\n]{4,160})\)")
+_TO_BY = Expression(
     rf"(?:^|, | and |; |as )(?P<name>{_NAME}) (?:to|for|per|by|at) (?:the )?(?P<by>{_CAP}(?: {_CAP}){{0,3}})(?=,| and|"
     rf";|$)"
 )
 #: "also tracked as X (Microsoft) and Y (Mandiant)"
-_AS_BRACKETED = re.compile(
+_AS_BRACKETED = Expression(
     rf"(?:tracked|known|referred to|designated|identified) as (?P<all>{_NAME} \({_CAP}(?: {_CAP}){{0,3}}\)"
     rf"(?:(?:,| and|, and| or) {_NAME} \({_CAP}(?: {_CAP}){{0,3}}\)){{0,4}})"
 )
-_BRACKETED = re.compile(rf"(?P<name>{_NAME}) \((?P<by>{_CAP}(?: {_CAP}){{0,3}})\)")
+_BRACKETED = Expression(rf"(?P<name>{_NAME}) \((?P<by>{_CAP}(?: {_CAP}){{0,3}})\)")
 _FOREIGN_BY = (
     rf"(?:(?:la empresa|la firma|el|la|l['’]entreprise|la société|le|die Firma|das Unternehmen|[Кк]омпан\w+|"
     rf"[Кк]оманд\w+|команда|группа|група|die|der) )?(?P<by>{_CAP}(?: {_CAP}){{0,3}})"
 )
-_FOREIGN = re.compile(
+_FOREIGN = Expression(
     rf"(?:a (?:la|el) que {_FOREIGN_BY} (?:llama|denomina|conoce como|rastrea como|sigue como|identifica como) "
     rf"(?:como )?(?P<name>{_NAME}))"
     rf"|(?:que {_FOREIGN_BY.replace('by>', 'by2>')} (?:suit sous le nom de|appelle|désigne comme|nomme|connaît sous "
@@ -118,7 +119,7 @@ _WORDS = (
 _BACK = 900
 _NEEDS_AS = ("track", "follow", "monitor", "know", "identif", "descr", "refer")
 _NAMES = ("call", "dub", "nick", "code", "label", "name")
-_RELATIVE = re.compile(r"(?:which|that|what|whom?|,|and|as) $")
+_RELATIVE = Expression(r"(?:which|that|what|whom?|,|and|as) $")
 
 
 def vendor_names(text: str, named: Sequence[Named]) -> Iterator[Named]:
@@ -154,12 +155,12 @@ def vendor_names(text: str, named: Sequence[Named]) -> Iterator[Named]:
                 )
 
 
-_CODE = re.compile(
+_CODE = Expression(
     r"(?:[A-Z]{2,5}-?(?:[A-Z]-)?\d{1,5}|Storm-?\d{4}|[A-Z]{6,20}|[A-Z]\w{1,30} (?:Typhoon|Sleet|Blizzard|Sandstorm|"
     r"Tempest|Flood|Bear|Panda|Kitten))"
 )
-_BEGINS = re.compile(rf"(?:^|[.!?•\n]\s{{0,3}})(?P<name>{_NAME})(?=,| \(| is | –| —)")
-_IT = re.compile(
+_BEGINS = Expression(rf"(?:^|[.!?•\n]\s{{0,3}})(?P<name>{_NAME})(?=,| \(| is | –| —)")
+_IT = Expression(
     r"\s{0,3}(?:But |And )?(?:It|They|This|That|These|The (?:\w{1,20} )?\w{1,20}|Its|Elle|Sie|Es|Она|Они|Вона)\b"
 )
 
@@ -246,4 +247,4 @@ def _statements(text: str) -> Iterator[tuple[int, str, str, bool]]:
                 yield match.start(), groups[f"name{number}"], groups.get(f"by{number}") or "", anaphoric
 
 
-_FOREIGN_IT = re.compile(r"\b(?:її|її|її|ее|её|його|его|їх|их)\b")
+_FOREIGN_IT = Expression(r"\b(?:її|її|її|ее|её|його|его|їх|их)\b")

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.observable_page import Hit, Page
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _CHECKS = (1, 0x2BC830A3)  #: of bech32 and of bech32m
-_WALLET = re.compile(
+_WALLET = Expression(
     r"(?<![0-9A-Za-z])(?:"
     r"(?P<ethereum>0x[0-9A-Fa-f]{40})"
     r"|(?P<bech32>(?:bc|ltc)1[02-9ac-hj-np-z]{11,87}|(?:BC|LTC)1[02-9AC-HJ-NP-Z]{11,87})"
@@ -24,7 +25,7 @@ _WALLET = re.compile(
 #: First bytes of a Base58Check address -> whose it is. Litecoin's older script addresses are Bitcoin's too.
 _VERSIONS = {0x00: "Bitcoin", 0x05: "Bitcoin", 0x30: "Litecoin", 0x32: "Litecoin", 0x41: "TRON"}
 _BY_FIRST_LETTER = {"1": "Bitcoin", "3": "Bitcoin", "L": "Litecoin", "M": "Litecoin", "T": "TRON"}
-_SAID = re.compile(
+_SAID = Expression(
     r"wallet|bitcoin|\bbtc\b|crypto|\btron\b|\btrx\b|\busdt\b|litecoin|\bltc\b|donat|address|кошел|гаман|"
     r"биткоин|біткоїн|portefeuille|cartera|monedero|billetera|geldbörse",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from counterfoil.extraction.calendar_words import WEEKDAYS
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import matches_with
 from counterfoil.extraction.time_words import clause, looks_ahead, tells_of_the_past
 from counterfoil.extraction.written import Written
@@ -13,21 +14,21 @@ _BEFORE = (
     r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Tt]his coming|[Tt]he (?:following|previous|next)|[Tt]hat|"
     r"[Tt]he same)"
 )
-_ENGLISH = re.compile(rf"\b(?:{_BEFORE} )?(?P<day>{'|'.join(WEEKDAYS)})\b(?!s)")
-_PLUPERFECT = re.compile(r"\bhad\b")  #: "by Friday the council had put it off" is told from a day in the story
-_HABIT = re.compile(r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Mm]ost|[Ff]rom (?:Monday|Tuesday|Wednesday) to|[Mm]othering) $")
-_HABIT_AFTER = re.compile(
+_ENGLISH = Expression(rf"\b(?:{_BEFORE} )?(?P<day>{'|'.join(WEEKDAYS)})\b(?!s)")
+_PLUPERFECT = Expression(r"\bhad\b")  #: "by Friday the council had put it off" is told from a day in the story
+_HABIT = Expression(r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Mm]ost|[Ff]rom (?:Monday|Tuesday|Wednesday) to|[Mm]othering) $")
+_HABIT_AFTER = Expression(
     r" (?:programme|program|paper|newspaper|column|show|mass|market|league|school|summary|letters?|service|best|"
     r"to (?:Friday|Saturday|Sunday)|"
     r"through (?:Friday|Saturday|Sunday))\b"
 )
-_INDEFINITE = re.compile(r"\b(?:[Aa]|[Oo]ne) (?:\w{4,8} )?$")
-_STORY = re.compile(r"\b(?:[Tt]he (?:following|previous|next)|[Tt]hat|[Tt]he same)\b")
-_NAME_BEFORE = re.compile(
+_INDEFINITE = Expression(r"\b(?:[Aa]|[Oo]ne) (?:\w{4,8} )?$")
+_STORY = Expression(r"\b(?:[Tt]he (?:following|previous|next)|[Tt]hat|[Tt]he same)\b")
+_NAME_BEFORE = Expression(
     r"\b(?:Black|Good|Super|Bloody|Ruby|Cyber|Ash|Fat|Giving|Palm|Easter|Mail on|Manic|Casual|Man|Girl|"
     r"Blue|Holy) $"
 )
-_NAME_AFTER = re.compile(
+_NAME_AFTER = Expression(
     r"(?: (?:Times|Mail|Mirror|Telegraph|Express|Post|World|Herald|People|Star|Sport|Addams|Night Live|"
     r"Night Football)\b|-[a-z])"
 )
@@ -66,21 +67,21 @@ _MENTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:يوم |(?=\w{4,9} (?:الماضي|المقبل)))(?P<day>%)(?P<which> الماضي| الماضية| المقبل| المقبلة)?(?!\w)",
     ),
 )
-_CHINESE = re.compile(
+_CHINESE = Expression(
     r"(?P<which>[上本这這下]?)(?:个|個)?(?:(?:星期|礼拜|禮拜)|(?:(?<=[上本这這下])(?:周|週))|(?:周|週))(?P<day>[一二三四五六日天])(?![\d年])"
 )
-_CHINESE_SIGN = re.compile("[星礼禮周週]")
+_CHINESE_SIGN = Expression("[星礼禮周週]")
 _CHINESE_DAYS = {sign: number for number, sign in enumerate("一二三四五六日", start=1)} | {"天": 7}
 
 
-def _patterns() -> Iterator[tuple[re.Pattern[str], dict[str, int], frozenset[str]]]:
+def _patterns() -> Iterator[tuple[Expression, dict[str, int], frozenset[str]]]:
     for days, pattern in _MENTIONS:
         numbers = {form: number for number, forms in enumerate(days.split(), start=1) for form in forms.split("/")}
         plain = "|".join(sorted(numbers, key=len, reverse=True))
         capital = "|".join(form.capitalize() for form in sorted(numbers, key=len, reverse=True))
         words = {form for day in numbers for form in (day, day.capitalize())}
         first_words = frozenset(re.split(r"['’]", word)[-1] for word in words)
-        yield re.compile(pattern.replace("%%", capital).replace("%", plain)), numbers, first_words
+        yield Expression(pattern.replace("%%", capital).replace("%", plain)), numbers, first_words
 
 
 _FOREIGN = tuple(_patterns())

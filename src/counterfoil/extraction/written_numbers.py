@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import word_starts
 
 _ONES = {
@@ -86,16 +87,16 @@ _SUFFIXES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}
 _SHORTENED = frozenset("тыс тис mio mrd mn bn".split())  #: whose full stop belongs to them
 
 _DIGITS = r"[1-9]\d{0,2}(?:[,.’' ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d{1,12}(?:[.,]\d{1,3})?(?!\d)"
-_NUMBER = re.compile(
+_NUMBER = Expression(
     rf"(?<![\w.,/:’#№+])(?<![^\W\d][\-–])(?P<digits>{_DIGITS})"
     r"(?:(?P<suffix>[KkMmBb]|bn|mn)(?!\w)|(?![^\W_])(?: ?(?P<plus>\+))?)"
 )
-_SCALE = re.compile(r"[ \-](?P<word>[^\W\d_]{2,10})\.?")
-_RANGE = re.compile(r" ?(?:[-–—]|to|or|and|bis|à|et|a|y|до|и|та|und) ?")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SCALE = Expression(r"[ \-](?P<word>[^\W\d_]{2,10})\.?")
+_RANGE = Expression(r" ?(?:[-–—]|to|or|and|bis|à|et|a|y|до|и|та|und) ?")
+_WORD = Expression(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _THOUSAND = 1000
 _ONE = Decimal(1)
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,.’' ]\d{3})+")
+_GROUPED = Expression(r"[1-9]\d{0,2}(?:[,.’' ]\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)

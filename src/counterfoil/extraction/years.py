@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from counterfoil.extraction.expressions import Expression
 from counterfoil.extraction.phrases import matches_with, spellings
 from counterfoil.extraction.written import Written
 
 # What must not stand before a year is looked at behind it: the scanner then skips what is no digit.
 _Y = r"(?:1[89]|20)\d\d"
-_RANGE = re.compile(
+_RANGE = Expression(
     rf"(?P<a>{_Y})(?<![\w.,$€£¥#/:@\-–]\d{{4}})(?P<sign> ?[–—-] ?)(?P<b>{_Y}|\d\d)(?![\w%\-–/]|"
     rf"[.,:]\d)"
 )
-_PAGES = re.compile(r"\b(?:pp?|pages?|S|nos?)\.? $")
-_QUARTER = re.compile(rf"[Qq](?<!\w.)(?P<n>[1-4]) ?(?:of |, ?)?(?P<y>{_Y})\b")
-_YEAR_QUARTER = re.compile(rf"(?P<y>{_Y})(?<![\w\-]\d{{4}}) ?[Qq](?P<n>[1-4])\b")
-_QUARTER_IN_WORDS = re.compile(rf"\b(?P<n>first|second|third|fourth) quarter of (?P<y>{_Y})\b", re.IGNORECASE)
+_PAGES = Expression(r"\b(?:pp?|pages?|S|nos?)\.? $")
+_QUARTER = Expression(rf"[Qq](?<!\w.)(?P<n>[1-4]) ?(?:of |, ?)?(?P<y>{_Y})\b")
+_YEAR_QUARTER = Expression(rf"(?P<y>{_Y})(?<![\w\-]\d{{4}}) ?[Qq](?P<n>[1-4])\b")
+_QUARTER_IN_WORDS = Expression(rf"\b(?P<n>first|second|third|fourth) quarter of (?P<y>{_Y})\b", re.IGNORECASE)
 _QUARTER_WORDS = spellings(("quarter",))
-_HALF = re.compile(rf"[Hh](?<!\w.)(?P<n>[12]) ?(?:of |, ?)?(?P<y>{_Y})\b")
-_HALF_IN_WORDS = re.compile(
+_HALF = Expression(rf"[Hh](?<!\w.)(?P<n>[12]) ?(?:of |, ?)?(?P<y>{_Y})\b")
+_HALF_IN_WORDS = Expression(
     rf"\b(?P<n>first|second|latter) half of (?:the year )?(?P<y>{_Y})\b|(?P<fr>premier|second|"
     rf"deuxième) semestre (?:de )?"
     rf"(?P<yf>{_Y})\b|(?P<de>ersten?|zweiten?) (?:Halbjahr|Jahreshälfte) (?P<yd>{_Y})\b|"
@@ -26,7 +27,7 @@ _HALF_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HALF_WORDS = spellings("half semestre halbjahr jahreshälfte".split()) | {"Jahreshälfte"}
-_FOREIGN_QUARTER = re.compile(
+_FOREIGN_QUARTER = Expression(
     rf"\b(?P<n>premier|deuxième|troisième|quatrième|primer|segundo|tercer|cuarto|ersten|zweiten|dritten|vierten|I|II|"
     rf"III|IV) "
     rf"(?:trimestre|Quartal|квартал\w?) (?:de |del )?(?P<y>{_Y})\b"
@@ -37,7 +38,7 @@ _ORDER = {
     "segundo": 2, "zweite": 2, "zweiten": 2, "latter": 2, "II": 2, "troisième": 3, "tercer": 3, "dritten": 3, "III": 3,
     "quatrième": 4, "cuarto": 4, "vierten": 4, "IV": 4,
 }  # fmt: skip
-_FOREIGN_SEASON = re.compile(
+_FOREIGN_SEASON = Expression(
     rf"\b(?:printemps|été|automne|hiver|Frühjahr|Frühling|Sommer|Herbst|Winter|primavera|verano|otoño|invierno|"
     rf"весн\w{{1,2}}|"
     rf"лет\w{{1,2}}|осен\w{{1,2}}|зим\w{{1,2}}|літ\w{{1,2}}|восени|осін\w|навесні|влітку|взимку|wiosn\w|latem|lecie|"
@@ -51,16 +52,16 @@ _FOREIGN_SEASON_WORDS = spellings(
     "летом лета осенью осени зимой зимы навесні влітку восени взимку wiosną wiosny latem lata jesienią jesieni "
     "zimą".split()
 )
-_SEASON = re.compile(
+_SEASON = Expression(
     rf"\b(?:spring|summer|autumn|fall|winter)(?: of|,)? (?P<y>{_Y})(?![\w%]|"
     rf"[.,]\d)",
     re.IGNORECASE,
 )
 _SEASON_WORDS = spellings("spring summer autumn fall winter".split())
-_DECADE = re.compile(r"(?P<y>(?:1[89]|20)\d0)(?<![\w$€£]\d{4})['’]?s\b")
-_YEAR = re.compile(rf"(?P<y>{_Y})(?:(?<=mid-\d{{4}})|(?<![\w.,$€£¥#/:@\-–—+=*'’]\d{{4}}))(?![\w%\-–—/]|[.,:]\d|\)?-)")
+_DECADE = Expression(r"(?P<y>(?:1[89]|20)\d0)(?<![\w$€£]\d{4})['’]?s\b")
+_YEAR = Expression(rf"(?P<y>{_Y})(?:(?<=mid-\d{{4}})|(?<![\w.,$€£¥#/:@\-–—+=*'’]\d{{4}}))(?![\w%\-–—/]|[.,:]\d|\)?-)")
 
-_BEFORE = re.compile(
+_BEFORE = Expression(
     r"(?:(?:^|[\s(“\"])(?:in|since|by|during|until|till|before|after|from|through|throughout|circa|of|for|"
     r"early|late|"
     r"mid|fiscal|year|fy|around|en|depuis|année|jahr|jahre|jahres|seit|vor|desde|año|hasta|в|во|с|до|"
@@ -80,19 +81,19 @@ _BEFORE = re.compile(
     r"|\b(?:mid|mi|pre|post)-)$",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(
+_DETERMINER = Expression(
     r"(?:\b(?:the|its|their|his|her|a|our|this|in|for|s|ahead of|every)|"
     r"['’]s?) $",
     re.IGNORECASE,
 )
-_EVENT = re.compile(
+_EVENT = Expression(
     r"(?:['’]s)?(?: [\w.'’\-]{1,20}){0,3}? "
     r"(?:elections?|midterms?|presidential|primary|primaries|referendums?|cycles?|race|ballot|"
     r"campaign season|"
     r"olympics|olympic|inauguration|elecciones|élections?|wahlen|wahl)\b",
     re.IGNORECASE,
 )
-_NAMED_EVENT = re.compile(
+_NAMED_EVENT = Expression(
     r" (?:[\w.'’\-]{1,20} ){0,2}?(?:vote|campaign|race|invasion|annexation|coup|protests?|war|summit|"
     r"games|cup|pandemic|"
     r"attacks?|hack|leak|indictment|season|census|budget|survey|study|report|reports|article|investigation|"
@@ -105,16 +106,16 @@ _NAMED_EVENT = re.compile(
     re.IGNORECASE,
 )
 #: One thing, which a number that counts cannot stand before: "the 2013 congress of", "a 2011 calendar".
-_ONE_THING = re.compile(
+_ONE_THING = Expression(
     r" [a-z]{3,15}(?<![^s]s)(?:[.,;:)]|$| (?:of|in|on|that|which|who|when|and|to|by|at|for|with|from|was|is|has|had|"
     r"were|as|against|about|between|before|after)\b)"
 )
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his) $|['’]s? $")
-_YEAR_WORD = re.compile(
+_ARTICLE = Expression(r"\b(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]hat|[Tt]his) $|['’]s? $")
+_YEAR_WORD = Expression(
     r" ?(?:года|году|годом|год|гг?\.|року|році|рік|рр?\.|roku|rok|r\.|m\.|"
     r"年)(?![^\W\d_])"
 )
-_THINGS = re.compile(
+_THINGS = Expression(
     r" (?:(?!(?:the|its|their|his|her|our|this|these|those|by|in|with|of|and|for|when|on|at|to|from|as|it|they|we|"
     r"some|les|des|"
     r"die|das|los|las) )[^\W\d_][\w\-]{1,14} ){0,2}?(?:comptes|publications|personnes|cuentas|mensajes|personas|"
@@ -131,8 +132,8 @@ _THINGS = re.compile(
     r"images|photos|urls|ips|copies|items|records|entries|hours|days)\b"
 )
 #: Prepositions before which a number is a year whatever is counted behind it.
-_FIRM = re.compile(r"\b(?:since|until|as early as|as far back as|depuis|seit|desde|с|з|від|od) $", re.IGNORECASE)
-_LINK = re.compile(r",? (?:and|or|to|et|und|y|и|та|і|i) |, | ?/ ?")
+_FIRM = Expression(r"\b(?:since|until|as early as|as far back as|depuis|seit|desde|с|з|від|od) $", re.IGNORECASE)
+_LINK = Expression(r",? (?:and|or|to|et|und|y|и|та|і|i) |, | ?/ ?")
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 

@@ -51,7 +51,7 @@ def load_codebook(folder: Path | None = None, cache: Path | None = None, own: Pa
         data = parse(sources, folder, own)
         if cached:
             _write_cache(cached, data)
-    return _build(data, digest)
+    return _build(data, digest, cache)
 
 
 def _digest(sources: dict[str, bytes]) -> str:
@@ -79,7 +79,7 @@ def _write_cache(path: Path, data: dict[str, Any]) -> None:
         return  # a cache that cannot be kept costs a second next time, nothing else
 
 
-def _build(data: dict[str, Any], digest: str) -> Codebook:
+def _build(data: dict[str, Any], digest: str, cache: Path | None) -> Codebook:
     techniques = {t["id"]: Technique(**t) for t in data["techniques"]}
     framework = Framework(
         name=data["name"],
@@ -91,7 +91,7 @@ def _build(data: dict[str, Any], digest: str) -> Codebook:
     entries = {entry.id: entry for entry in _entries(data["entries"])}
     lists = {scope: {name: tuple(words) for name, words in named.items()} for scope, named in data["lists"].items()}
     languages = _Languages(data["languages"])
-    return Codebook(framework=framework, entries=entries, lists=lists, digest=digest, languages=languages)
+    return Codebook(framework=framework, entries=entries, lists=lists, digest=digest, languages=languages, cache=cache)
 
 
 class _Languages(Mapping[str, Mapping[str, LanguageCues]]):

@@ -7,6 +7,7 @@ The YAML files, their schema and how to edit them: docs/codebook.md. The cue lan
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from counterfoil.model.framework import Framework
 
@@ -67,7 +68,7 @@ class Codebook:
 
     `lists` maps a scope (a tactic file's stem, or "" for the shared lists) to named word lists that
     cues refer to as `<name>`. `digest` identifies the content: it is stored with each suggestion.
-    `languages` maps an ISO 639-1 code to cues by technique id.
+    `languages` maps an ISO 639-1 code to cues by technique id. `cache` is a folder for what is derived from it.
     """
 
     framework: Framework
@@ -75,6 +76,7 @@ class Codebook:
     lists: Mapping[str, Mapping[str, tuple[str, ...]]]
     digest: str
     languages: Mapping[str, Mapping[str, LanguageCues]] = field(default_factory=dict)
+    cache: Path | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
