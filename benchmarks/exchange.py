@@ -16,15 +16,14 @@ from shutil import rmtree
 
 from big_workspace import AT, Inventor
 from counterfoil.config import load_config
-from counterfoil.kb.coding import add_run
-from counterfoil.kb.incidents import store_incident
-from counterfoil.kb.reports import add_report
-from counterfoil.kb.tables import decisions
 from counterfoil.kb.workspace import Workspace
-from counterfoil.model.report import Original
+from counterfoil.model.coding import Signature, Verdict
 from counterfoil.workflow import load_codebook
+from counterfoil.workflow.arrival_orders import Orders, carry_out
 
 INCIDENTS, CITATIONS, OPEN = 10_000, 10, 3
+AT_ONCE = 500  #: incidents of one transaction
+SIGNED = Signature("ada", AT)
 PROFILES = ("counterfoil", "opencti", "disinfox")
 
 
@@ -34,17 +33,25 @@ def make(folder: Path, scale: float) -> None:
     texts = " ".join(f"{e.definition} {e.use_when} {' '.join(e.sentences)}" for e in codebook.entries.values())
     inventor = Inventor(codebook.framework, Counter(texts.replace(".", "").replace(",", "").split()))
     start = time.perf_counter()
+    numbers = range(int(INCIDENTS * scale))
     with closing(Workspace.open(folder, create=True)) as workspace:
-        for number in range(int(INCIDENTS * scale)):
-            report = inventor.report(number)
-            found = inventor.suggestions(report, CITATIONS + OPEN)
-            rows = [{"suggestion": one.id, "verdict": "accepted"} for one in found[:CITATIONS]]
+        for first in numbers[::AT_ONCE]:
+            orders = Orders()
+            for number in numbers[first : first + AT_ONCE]:
+                _invent(inventor, number, orders)
             with workspace.writing() as connection:
-                add_report(connection, report, Original(report.text.encode(), "text/html"), AT)
-                add_run(connection, report.id, found, inventor.extraction(report), AT)
-                connection.execute(decisions.insert().values(analyst="ada", at=AT, comment=""), rows)
-                store_incident(connection, replace(inventor.incident(number, [report.id] * 2), reports=(report.id,)))
+                carry_out(connection, orders, SIGNED)
     print(f"the workspace: {time.perf_counter() - start:.0f} s", file=sys.stderr)
+
+
+def _invent(inventor: Inventor, number: int, orders: Orders) -> None:
+    report = inventor.report(number)
+    found = inventor.suggestions(report, CITATIONS + OPEN)
+    orders.texts.append((report, AT))
+    orders.coded[report.id] = list(found)
+    orders.decisions += [(one.id, Verdict.ACCEPTED, SIGNED) for one in found[:CITATIONS]]
+    orders.extractions[report.id] = inventor.extraction(report)
+    orders.incidents.append(replace(inventor.incident(number, [report.id] * 2), reports=(report.id,)))
 
 
 def run(*arguments: str) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 `python benchmarks/taxii.py WORKSPACE` serves a copy-free workspace (such as `benchmarks/exchange.py` makes) from this
 process on a free port and asks it over HTTP. The first page waits until the index is made; that is told apart. The
-aim: p95 of a page at most 200 ms.
+aim: p95 of a page at most 200 ms. The processor's time counts where the machine is busy with other things.
 """
 
 import os
@@ -39,10 +39,11 @@ def main(folder: Path) -> None:
     Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
     base = f"http://127.0.0.1:{port}/taxii2/counterfoil/collections/"
     with httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         while client.get("clear/manifest/").status_code == 503:
             time.sleep(1)
-        print(f"index: {time.perf_counter() - start:.1f} s, {_megabytes(folder):.0f} MB")
+        took, used = time.perf_counter() - start, time.process_time() - used
+        print(f"index: {took:.1f} s ({used:.1f} s of the processor), {_megabytes(folder):.0f} MB")
         for label in ("clear", "amber-strict"):
             for what in ("manifest", "objects"):
                 _pages(client, f"{label}/{what}/")
@@ -54,18 +55,20 @@ def main(folder: Path) -> None:
 def _pages(client: httpx.Client, path: str) -> None:
     following, objects = "0", 0
     taken: list[float] = []
+    used: list[float] = []
     sizes: list[float] = []
     while len(taken) < PAGES:
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         answer = client.get(path, params={"limit": 1000, "next": following})
         taken.append(1000 * (time.perf_counter() - start))
+        used.append(1000 * (time.process_time() - before))
         page = answer.json()
         objects += len(page.get("objects", ()))
         sizes.append(len(answer.content) / 1e6)
         following = page.get("next", "0")
-    p95 = quantiles(taken, n=20)[-1]
     told = f"{objects / len(taken):.0f} objects, {median(sizes):.1f} MB"
-    print(f"{path} {len(taken)} pages of {told}: median {median(taken):.0f} ms, p95 {p95:.0f} ms")
+    clock, processor = (f"median {median(one):.0f} ms, p95 {quantiles(one, n=20)[-1]:.0f} ms" for one in (taken, used))
+    print(f"{path} {len(taken)} pages of {told}: {clock}; of the processor, with the client's part: {processor}")
 
 
 def _after_a_change(client: httpx.Client, workspace: Workspace) -> None:

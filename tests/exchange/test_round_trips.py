@@ -1,5 +1,6 @@
 """Every format out and in again: equal, or less by what the format's list of losses says."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,9 @@ from counterfoil.kb.workspace import Workspace
 from counterfoil.model.coding import Citation, Modality, Reviewed, Signature
 from counterfoil.model.incident import CodedIncident
 from counterfoil.workflow import with_case
-from counterfoil.workflow.importing import apply, receive
-from tests.exchange.importable import written
-from tests.exchange.rich import disarm, rich_incident
+from counterfoil.workflow.importing import apply, look, receive
+from tests.exchange.importable import thing, written
+from tests.exchange.rich import disarm, rich_incident, store_rich
 
 ADA = Signature("ada", "2031-06-01T00:00:00.000Z")
 WHOLE = {("stix", ""), ("stix", "counterfoil")}  #: what comes back equal
@@ -43,6 +44,11 @@ def arrived(workspace: Workspace, name: str, profile: str) -> list[CodedIncident
         return [with_case(coded_incident(connection, one.id), disarm()) for one in list_incidents(connection)]
 
 
+def cases(workspace: Workspace) -> list[CodedIncident]:
+    with workspace.reading() as connection:
+        return [coded_incident(connection, one.id) for one in list_incidents(connection)]
+
+
 def comparable(coded: CodedIncident) -> CodedIncident:
     """Without the numbers that a workspace gives its rows."""
     citations = tuple(Citation(one.suggestion, replace(one.decision, id=0)) for one in coded.citations)
@@ -68,6 +74,42 @@ def test_a_format_that_loses_something_keeps_the_techniques(workspace: Workspace
     assert {one.code for one in cited if one.modality is Modality.OBSERVED} <= coded
     ours = rich_incident().incident
     assert any(ours.name in case.incident.name or case.incident.name in ours.name for case in found)
+
+
+@pytest.mark.parametrize("profile", ["opencti", "disinfox"])
+def test_our_own_bundle_for_others_is_recognised(workspace: Workspace, profile: str) -> None:
+    store_rich(workspace)
+    row = receive(workspace, "rich.json", written("stix", profile))
+    looked = look(workspace, row.id, disarm())
+    states = {state: kinds for state, kinds in looked.counts.items() if kinds}
+    assert states == {"same": {"report": 2, "incident": 1}}, looked.lines
+    assert all("which is here; the parcel has" in line.why for line in looked.lines if line.kind == "report")
+    before = cases(workspace)
+    apply(workspace, row.id, disarm(), ADA)
+    assert cases(workspace) == before
+
+
+@pytest.mark.parametrize("profile", ["opencti", "disinfox"])
+def test_our_own_bundle_for_others_meets_the_complete_one(workspace: Workspace, profile: str) -> None:
+    (short,) = arrived(workspace, "stix", profile)
+    (both,) = arrived(workspace, "stix", "counterfoil")
+    assert short.incident.id == both.incident.id == rich_incident().incident.id
+    assert {*both.incident.reports} == {*short.incident.reports, *rich_incident().incident.reports}
+    looked = look(workspace, receive(workspace, "rich.json", written("stix", profile)).id, disarm())
+    assert looked.counts["same"]["incident"] == 1
+    assert looked.counts["new"] == looked.counts["changed"] == {}
+
+
+def test_what_another_adds_to_our_bundle_is_not_passed_over(workspace: Workspace) -> None:
+    store_rich(workspace)
+    bundle = json.loads(written("stix", "opencti"))
+    incident = next(thing for thing in bundle["objects"] if thing["type"] == "incident")
+    added = thing("attack-pattern", 1, name="Facilitate State Propaganda", x_mitre_id="T0002")
+    uses = thing("relationship", 2, relationship_type="uses", source_ref=incident["id"], target_ref=added["id"])
+    bundle["objects"] += [added, uses]
+    looked = look(workspace, receive(workspace, "more.json", json.dumps(bundle).encode()).id, disarm())
+    assert looked.counts["new"]["suggestion"] > 0
+    assert any(line.kind == "incident" and "rests on 1 more" in line.why for line in looked.lines), looked.lines
 
 
 @pytest.mark.parametrize("name", IMPORTERS.names())

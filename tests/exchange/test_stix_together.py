@@ -149,10 +149,11 @@ def test_counters_of_the_loaded_framework_go_along(workspace: Workspace) -> None
 
 
 def test_many_incidents_are_found_as_few_are(workspace: Workspace) -> None:
-    from counterfoil.kb.incidents import MANY, add_incident, find_incidents, incident_ids
+    from counterfoil.kb.incidents import add_incident, find_incidents, incident_ids
+    from counterfoil.kb.slices import AT_ONCE
 
     with workspace.writing() as connection:
-        for number in range(MANY + 2):
+        for number in range(AT_ONCE + 2):
             add_incident(connection, f"Case {number}", (), "2031-05-01T09:00:00.000Z")
         ids = incident_ids(connection)
         found = find_incidents(connection, [*ids[:-1], ids[-1][:10], ids[0]])

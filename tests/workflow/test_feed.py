@@ -112,10 +112,12 @@ def test_contents_that_nothing_refers_to_are_dropped(workspace: Workspace) -> No
 
 
 def test_a_page_waits_no_longer_than_it_may(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    from time import sleep
+    from threading import Event
+
+    late = Event()
 
     def slow(*_: object) -> int:
-        sleep(1)
+        assert late.wait(30)
         return 0
 
     wanted = Wanted("counterfoil", 0)
@@ -123,7 +125,8 @@ def test_a_page_waits_no_longer_than_it_may(workspace: Workspace, monkeypatch: p
     with monkeypatch.context() as patched:
         patched.setattr("counterfoil.workflow.feed.follow", slow)
         assert subscription.page(disarm(), wanted, 10) is None
-    subscription.close()
+        late.set()
+        subscription.close()
     patient = Subscription(workspace)
     found = patient.page(disarm(), wanted, 1000)
     assert found

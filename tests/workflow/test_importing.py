@@ -57,6 +57,9 @@ def test_a_parcel_waits_until_somebody_applies_it(workspace: Workspace) -> None:
     looked = look(workspace, row.id, disarm())
     assert row.state == "waiting"
     assert looked.counts["new"]["report"] == 2
+    told = ", ".join(line.why for line in looked.lines if line.kind == "extraction").split(", ")
+    assert {one.split()[0] == "1" for one in told} == {True, False}
+    assert all((count == "1") != kind.endswith(("s", "people")) for count, kind in map(str.split, told)), told
     with workspace.reading() as connection:
         assert list_reports(connection) == []
     assert apply(workspace, row.id[:6], disarm(), ADA).row.state == "applied"

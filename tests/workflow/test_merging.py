@@ -12,12 +12,17 @@ from counterfoil.kb.incidents import get_incident, incident_ids
 from counterfoil.kb.items import decide_items, item_history, items_of, withdraw_item
 from counterfoil.kb.names import decided_names, join_names, part_names
 from counterfoil.kb.reports import add_report
+from counterfoil.kb.search import find
+from counterfoil.kb.search_words import read_query
+from counterfoil.kb.slices import AT_ONCE
 from counterfoil.kb.withdrawing import withdraw, withdrawn
 from counterfoil.kb.workspace import Workspace
-from counterfoil.model.coding import Signature, Verdict
+from counterfoil.model.coding import Signature, Suggestion, Verdict
 from counterfoil.model.extraction import Extraction
+from counterfoil.model.incident import Incident
 from counterfoil.model.report import Original, Report
 from counterfoil.workflow.archiving import archive, restore
+from counterfoil.workflow.arrival_orders import Orders, carry_out
 from counterfoil.workflow.merging import Merged, merge
 from tests.exchange import rich
 
@@ -91,6 +96,29 @@ def test_into_an_empty_workspace_it_is_a_restore(desks: tuple[Desk, Desk], tmp_p
     carl = Desk(tmp_path / "carl", "Carl")
     assert carl.take(ada).conflicts == ()
     assert carl.content() == ada.content()
+    carl.workspace.close()
+
+
+def test_more_than_is_stored_at_once(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    ada, ben = desks
+    orders, word = Orders(), ada.word()
+    for number in range(AT_ONCE + 3):
+        report = Report(f"Report {number} on herrings.", f"{number}.txt", language="en")
+        found = Suggestion(report.id, FIRST[0].code, (report.span(0, 6),), "coder 1", 0.5)
+        orders.texts.append((report, word.at))
+        orders.coded[report.id] = [found]
+        orders.decisions.append((found.id, Verdict.ACCEPTED, word))
+        orders.extractions[report.id] = Extraction()
+        orders.incidents.append(Incident.opened(f"Incident {number}", (report.id,), word.at))
+    with ada.workspace.writing() as connection:
+        carry_out(connection, orders, word)
+    carl = Desk(tmp_path / "carl", "Carl")
+    for desk in (carl, ben):
+        assert desk.take(ada).conflicts == ()
+        assert desk.content() == ada.content()
+        assert desk.take(ada).added == {}
+    with carl.workspace.reading() as connection:
+        assert find(connection, read_query("herrings"), "report", 5).total == AT_ONCE + 3
     carl.workspace.close()
 
 

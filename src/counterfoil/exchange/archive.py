@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -215,12 +215,12 @@ def opened(path: Path) -> Iterator[Archive]:
     Raises:
         InputError: it is none, of a newer version, damaged, or holds what no archive does.
     """
-    try:
-        with _explained(path.name), ZipFile(path) as package:
+    with ExitStack() as stack:
+        with _explained(path.name):
+            package = stack.enter_context(ZipFile(path))
             manifest, members = _manifest(package, path)
-            yield Archive(path.name, manifest["schema"], manifest["fingerprint"], manifest["missing"], package, members)
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+        # Not under `_explained`: what goes wrong with what was read is not the archive's fault.
+        yield Archive(path.name, manifest["schema"], manifest["fingerprint"], manifest["missing"], package, members)
 
 
 def _manifest(package: ZipFile, path: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -295,5 +295,7 @@ def _explained(name: str) -> Iterator[None]:
     """Damage, in one sentence."""
     try:
         yield
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror or error}.") from error
     except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise InputError(f"{name} is damaged or no archive: {error}.", _HINT) from error

@@ -30,23 +30,31 @@ def write(incidents: Iterable[CodedIncident], framework: Framework, out: BinaryI
     """Write the reports of all incidents as one document, each beginning on a page of its own."""
     from docx import Document
     from docx.enum.text import WD_BREAK
+    from docx.text.paragraph import Paragraph
 
     document = Document()
+    body = document.element.body
+    section = body[-1]
+    made: list[Any] = []  # taken out of the body on the way: it is searched for its end with every paragraph
     latest = datetime(1980, 1, 1, tzinfo=UTC)
     for number, coded in enumerate(incidents):
-        if number:
-            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        if made:
+            Paragraph(made[-1], document).add_run().add_break(WD_BREAK.PAGE)
         for block in blocks(markdown(coded, framework, template)):
             _add(document, block)
+        made += body[:-1]
+        del body[:-1]
         times = [coded.incident.created, *(citation.decision.at for citation in coded.citations)]
         latest = max(latest, *(datetime.fromisoformat(time).astimezone(UTC) for time in times))
         document.core_properties.title = _fit(coded.incident.name)[:255] if not number else "Incidents"
+    for element in made:
+        section.addprevious(element)
     about = document.core_properties
     about.author, about.last_modified_by, about.comments = "Counterfoil", "Counterfoil", ""
     about.created = about.modified = latest.replace(tzinfo=None)
-    made = io.BytesIO()
-    document.save(made)
-    _repack(made, out)
+    saved = io.BytesIO()
+    document.save(saved)
+    _repack(saved, out)
 
 
 def _add(document: "Document", block: Block) -> None:

@@ -6,7 +6,7 @@ The template is Jinja's, run in its sandbox; every value that it prints is escap
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any, BinaryIO
 
@@ -47,14 +47,10 @@ def markdown(coded: CodedIncident, framework: Framework, template: str = "") -> 
     Raises:
         UsageError: the template cannot be run; the message says in which line and why.
     """
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import TemplateError
 
-    environment = ImmutableSandboxedEnvironment(
-        finalize=_printed, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False
-    )
     try:
-        text = environment.from_string(template or packaged_template()).render(values(coded, framework))
+        text = _compiled(template or packaged_template()).render(values(coded, framework))
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         line = getattr(error, "lineno", None)
         raise UsageError(
@@ -62,6 +58,18 @@ def markdown(coded: CodedIncident, framework: Framework, template: str = "") -> 
             "docs/case-report.md lists what a template may use.",
         ) from error
     return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
+
+
+@lru_cache(maxsize=4)
+def _compiled(template: str) -> Any:
+    """The template, made once for any number of incidents."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        finalize=_printed, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False
+    )
+    return environment.from_string(template)
 
 
 def values(coded: CodedIncident, framework: Framework) -> dict[str, Any]:

@@ -178,6 +178,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "ipv6-addr": ("ip-dst", "Network activity"),
     "phone-number": ("phone-number", "Other"),
     "handle": ("text", "Social network"),
+    "account-id": ("text", "Social network"),
     "hashtag": ("text", "Social network"),
     "telegram-channel": ("text", "Social network"),
     "wallet-address": ("text", "Financial fraud"),

@@ -65,20 +65,21 @@ def write(incidents: Iterable[CodedIncident], framework: Framework, out: BinaryI
 
     What is said not to have happened has no score.
     """
-    cases = list(incidents)
-    cited: dict[str, list[tuple[CodedIncident, Citation]]] = {}
-    for coded in cases:
+    named: list[tuple[str, str]] = []
+    cited: dict[str, _Cited] = {}
+    for coded in incidents:
+        named.append((coded.incident.id, coded.incident.name))
         for citation in coded.citations:
             suggestion = citation.suggestion
             if framework.named(suggestion.code) and suggestion.modality is not Modality.NEGATED:
-                cited.setdefault(suggestion.code.id, []).append((coded, citation))
+                cited.setdefault(suggestion.code.id, _Cited()).add(coded, citation)
     marks = [_mark(technique, cited[technique]) for technique in framework.techniques if technique in cited]
-    names = [coded.incident.name for coded in cases]
+    names = [name for _, name in named]
     layer = Layer(
         name=names[0] if len(names) == 1 else f"{len(names)} incidents",
         description=f"Incidents by technique, coded in {framework.name} {framework.version}: {'; '.join(names)}",
         marks=marks,
-        metadata=[(coded.incident.id, coded.incident.name) for coded in cases],
+        metadata=named,
     )
     with as_text(out) as text:
         write_layer(layer, framework, text, profile)
@@ -112,20 +113,33 @@ def web_links(addresses: Iterable[Link]) -> list[Link]:
     return [(label or address, address) for address, label in kept.items()]
 
 
-def _mark(technique: str, cited: Sequence[tuple[CodedIncident, Citation]]) -> Mark:
-    incidents = dict.fromkeys(coded.incident.id for coded, _ in cited)
-    quotes, links = [], []
-    for coded, citation in cited:
+@dataclass(slots=True)
+class _Cited:
+    """What incidents say of one technique: no more of them is held, however many pass."""
+
+    incidents: dict[str, None] = field(default_factory=dict)
+    quotes: list[tuple[str, str]] = field(default_factory=list)
+    links: dict[Link, None] = field(default_factory=dict)
+    total: int = 0
+
+    def add(self, coded: CodedIncident, citation: Citation) -> None:
         report = next(one for one in coded.reports if one.id == citation.suggestion.report)
         spans = citation.suggestion.spans
-        quotes.append((spans[0].quote if spans else "", f"{coded.incident.name}, {citation.suggestion.modality.value}"))
-        links.append((report.title or report.source, report.url))
+        self.total += 1
+        self.incidents[coded.incident.id] = None
+        self.links[report.title or report.source, report.url] = None
+        if len(self.quotes) < QUOTES:
+            said = f"{coded.incident.name}, {citation.suggestion.modality.value}"
+            self.quotes.append((spans[0].quote if spans else "", said))
+
+
+def _mark(technique: str, cited: _Cited) -> Mark:
     return Mark(
         technique=technique,
-        score=len(incidents),
-        comment=comment_on(quotes, len(quotes)),
-        links=web_links(links),
-        metadata=[("incidents", ", ".join(incidents))],
+        score=len(cited.incidents),
+        comment=comment_on(cited.quotes, cited.total),
+        links=web_links(cited.links),
+        metadata=[("incidents", ", ".join(cited.incidents))],
     )
 
 

@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 from counterfoil.errors import InputError
@@ -22,8 +23,6 @@ _ALL_ELSE = bytes(byte for byte in range(256) if byte not in _BRACKETS)
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # also one that never ends, so that it is looked at once
 _LISTED = re.compile(rb'\s*\{[^\[\]{}]{0,1000}"objects"\s*:\s*\[\s*\n(?=\{)')
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LONG = re.compile(rb"\d{%d}" % (LONGEST_NUMBER + 1))
-_LARGE = re.compile(rb"\d{300}|\d[eE]\+?\d{3}")
 _ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")
 #: Characters that no line of text has: controls, line and paragraph separators, changes of direction.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -37,27 +36,22 @@ def read(data: bytes, name: str) -> tuple[Any, list[Problem]]:
         InputError: it is too large or too deep, or no JSON.
     """
     refuse_large(data, name)
-    text = _decoded(data, name)
+    found = _Found(name)
+    return _read(data, found), found.problems()
+
+
+def _read(data: bytes, found: "_Found") -> Any:
+    text = _decoded(data, found.name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = text.encode("utf-8", "surrogatepass")  # what follows looks at bytes
-    _refuse_deep(data, name)
-    found = _Found(name)
+    _refuse_deep(data, found.name)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=found.unique,
-            parse_constant=found.refuse,
-            # A call for each number takes its time: only where one may be too large.
-            parse_int=found.integer if _LONG.search(data) else None,
-            parse_float=found.decimal if _LARGE.search(data) else None,
-        )
+        value = found.decoder.decode(text)
     except json.JSONDecodeError as error:
         raise InputError(
-            f"{name} is no JSON: {error.msg} in line {error.lineno}.", "Ask its sender for it again."
+            f"{found.name} is no JSON: {error.msg} in line {error.lineno}.", "Ask its sender for it again."
         ) from error
-    if _ESCAPED.search(data):
-        value = found.whole(value)
-    return value, found.problems()
+    return found.whole(value) if _ESCAPED.search(data) else value
 
 
 def read_listed(data: bytes, name: str) -> tuple[Any, list[Problem]]:
@@ -72,7 +66,8 @@ def read_listed(data: bytes, name: str) -> tuple[Any, list[Problem]]:
     end = data.rfind(b"\n]")
     if head is None or end < head.end():
         return read(data, name)
-    document, problems = read(data[: head.end()] + data[end:], name)
+    found = _Found(name)
+    document = _read(data[: head.end()] + data[end:], found)
     if not isinstance(document, dict) or document.get("objects") != []:
         return read(data, name)
     place, listed = head.end(), []
@@ -80,14 +75,12 @@ def read_listed(data: bytes, name: str) -> tuple[Any, list[Problem]]:
         stop = data.find(b",\n{", place, end)
         stop = end if stop < 0 else stop
         try:
-            thing, mended = read(data[place:stop], name)
+            listed.append(_read(data[place:stop], found))
         except InputError:  # a line that is no object by itself
             return read(data, name)
-        listed.append(thing)
-        problems += mended
         place = stop + 2
     document["objects"] = listed
-    return document, problems
+    return document, found.problems()
 
 
 def plain(written: object, most: int = 300) -> str:
@@ -146,9 +139,15 @@ class _Found:
     def __init__(self, name: str) -> None:
         self.name = name
         self._said: dict[str, list[str]] = {"key": [], "number": [], "character": []}
+        self.decoder = json.JSONDecoder(
+            object_pairs_hook=self.unique,
+            parse_constant=self.refuse,
+            parse_int=self.integer,
+            parse_float=self.decimal,
+        )
 
     def unique(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
+        made = {intern(key): value for key, value in pairs}  # a large file says the same few keys a million times
         if len(made) < len(pairs):
             seen: set[str] = set()
             for key, _ in pairs:

@@ -7,7 +7,7 @@ that STIX does not define, is kept as it came and leaves again with its incident
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from counterfoil.errors import UsageError
@@ -18,20 +18,22 @@ from counterfoil.exchange.stix_ids import EVIDENCE, INCIDENT, OPENCTI_EXTENSION,
 from counterfoil.exchange.stix_in_kept import Keeper, is_whole
 from counterfoil.exchange.stix_in_objects import Object, Objects, extension, objects_of, refs
 from counterfoil.exchange.stix_in_own import OwnReader
-from counterfoil.exchange.stix_in_sheets import sort
+from counterfoil.exchange.stix_in_sheets import Sheet, made_of, sort
 from counterfoil.exchange.stix_in_vendor import SheetReader, web_links
 from counterfoil.exchange.stix_observables import observable_object
 from counterfoil.model.framework import Framework
 from counterfoil.model.ids import short_id
 from counterfoil.model.incident import Details, Incident
 from counterfoil.model.judging import NameDecision
+from counterfoil.model.kept import Kept
 from counterfoil.model.marking import Tlp, tlp
 from counterfoil.model.parcel import ArrivedReport, Parcel
 
 #: What a round trip loses, by profile of the exporter; docs/stix.md has the same list.
 LOSSES: Mapping[str, str] = {
     "opencti, disinfox": "reports' texts, spans, decisions, suggestions that are no citation, items without an object: "
-    "such a bundle is read as a stranger's, its incident has an id of its own",
+    "where the incident's reports are here, it adds nothing but new techniques; elsewhere its words are read "
+    "as a stranger's, under the incident's own id",
     "counterfoil": "nothing of an incident; a decision that was superseded or taken back stays in its workspace",
 }
 #: The labels of TLP 1, which many still send: OASIS, STIX 2.1, section 7.2.1.4.
@@ -56,6 +58,7 @@ def read(data: bytes, framework: Framework) -> Parcel:
         InputError: it is no JSON, holds no list of objects, or is too large or deep.
     """
     document, mended = read_listed(data, "the STIX file")
+    del data  # as large as all that was made of it
     objects = objects_of(document)
     sender = _sender(objects)
     reading = _Reading(objects, framework, sender, f"import stix: {sender or 'unknown'}")
@@ -109,11 +112,11 @@ class _Reading:
         for thing in self.objects.of("incident"):
             if not extension(thing, INCIDENT):
                 continue
-            made_of = reader.incident(thing, known, "")
-            if made_of is None:
+            carried = reader.incident(thing, known)
+            if carried is None:
                 whole = False
                 continue
-            incident, names = made_of
+            incident, names = carried
             self.incidents.append(self._marked(incident, [thing]))
             self.names += [one for one in names if one not in self.names]
             self.done.add(thing["id"])
@@ -162,17 +165,18 @@ class _Reading:
         ordered = sort(self.objects, frozenset(self.done))
         reader = SheetReader(self.objects, self.framework, self.coder, _used(left), _spoken(left))
         made: dict[str, str] = {}
+        composed: dict[str, ArrivedReport] = {}
         for sheet in ordered.sheets:
             report = reader.read(sheet, self.sender)
             reader.places.clear()
             if report:
-                self.reports.append(report)
+                composed[sheet.key] = replace(report, stands_for=made_of(sheet))
                 made[sheet.key] = report.report.id
         sheets = {sheet.key: sheet for sheet in ordered.sheets}
         for case, keys in ordered.cases:
             things = [thing for key in keys for thing in sheets[key].things]
             abouts = [about for key in keys if (about := sheets[key].about)]
-            incident = self._incident(case, tuple(made[key] for key in keys if key in made))
+            incident = self._incident(case, [made[key] for key in keys if key in made])
             self.incidents.append(self._marked(incident, [*filter(None, [case]), *abouts, *things]))
             for thing in (*filter(None, [case]), *abouts, *things):
                 self.keeper.homes.setdefault(thing["id"], incident.id)
@@ -181,6 +185,22 @@ class _Reading:
             if key and sheets[key].about is not None and key.partition("--")[0] in ("report", "grouping"):
                 self.keeper.rename(sheets[key].about, stix_id("report", report_id))
         self._keep(left, reader.spoken)
+        self._with_kept(composed, sheets)
+
+    def _with_kept(self, composed: Mapping[str, ArrivedReport], sheets: Mapping[str, Sheet]) -> None:
+        """What is on the sheet of something of ours is kept only if that is not here: else it is made anew."""
+        homes = {
+            identifier: key
+            for key, made in composed.items()
+            if made.stands_for
+            for thing in sheets[key].things
+            for identifier in (thing["id"], self.keeper.ours.get(thing["id"], ""))
+        }
+        along: dict[str, list[Kept]] = {}
+        for one in self.keeper.kept:
+            along.setdefault(homes.get(one.key, ""), []).append(one)
+        self.keeper.kept = along.pop("", [])
+        self.reports += [replace(made, kept=tuple(along.get(key, ()))) for key, made in composed.items()]
 
     def _keep(self, left: Iterable[Object], spoken: frozenset[str]) -> None:
         """Whatever has no place here, and properties that STIX does not know."""
@@ -194,8 +214,11 @@ class _Reading:
                 self.keeper.properties(thing, self.keeper.ours.get(thing["id"], ""), self._home(thing, first))
         self.objects.problems += self.keeper.problems
 
-    def _incident(self, case: Object | None, reports: tuple[str, ...]) -> Incident:
+    def _incident(self, case: Object | None, reports: Sequence[str]) -> Incident:
         about = case or {}
+        ours = OwnReader(self.objects, self.coder).incident_on(about, reports)
+        if ours:
+            return ours[0]
         key = about.get("id", "") or "|".join(reports)
         seen = plain(about.get("first_seen")) or plain(about.get("published")) or ""
         links = self.links.get(key, []) if case else []

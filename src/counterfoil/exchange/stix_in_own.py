@@ -4,7 +4,7 @@ Nothing in them is trusted because it says that it is ours: every span is checke
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
@@ -63,13 +63,15 @@ class OwnReader:
         codes = self._each(held, "suggestions", where, lambda row: self._code(row, report))
         return ArrivedReport(report, self._extraction(held, report, where), tuple(codes), _text(held, "added"))
 
-    def incident(
-        self, thing: Object, known: Mapping[str, Report], tlp: str
-    ) -> tuple[Incident, list[NameDecision]] | None:
+    def incident(self, thing: Object, known: Mapping[str, Report]) -> tuple[Incident, list[NameDecision]] | None:
         """The incident that an object carries; None if it carries none of ours, or not all of its reports came."""
+        reports = [one for one in _list(extension(thing, INCIDENT), "reports") if isinstance(one, str)]
+        return self.incident_on(thing, reports) if set(reports) <= known.keys() else None
+
+    def incident_on(self, thing: Object, reports: Iterable[str]) -> tuple[Incident, list[NameDecision]] | None:
+        """The incident that an object carries, resting on these reports; None if it carries none of ours."""
         held = extension(thing, INCIDENT)
-        reports = [one for one in _list(held, "reports") if isinstance(one, str)]
-        if not _OWN_ID.fullmatch(_text(held, "id")) or not set(reports) <= known.keys():
+        if not _OWN_ID.fullmatch(_text(held, "id")):
             return None
         try:
             details = Details(
@@ -79,7 +81,7 @@ class OwnReader:
                 attributed_to=_strings(held, "attributed_to"),
                 found_in=_strings(held, "found_in"),
                 references=_strings(held, "references"),
-                tlp=_text(held, "tlp") or tlp,
+                tlp=_text(held, "tlp"),
             )
         except _WrongError as error:
             self.objects.problem(thing["id"], f"its {error} is not what it should be; the incident is left out")
@@ -87,7 +89,7 @@ class OwnReader:
         made = Incident(
             held["id"],
             plain(held.get("name")) or plain(thing.get("name")),
-            tuple(sorted(reports)),
+            tuple(sorted(set(reports))),
             _text(held, "created"),
             _text(held, "origin"),
             details,
@@ -178,8 +180,10 @@ def _number(row: Object, key: str, default: int | None = None) -> int:
 
 
 def _range(row: Object, length: int) -> tuple[int, int]:
-    start, end = _number(row, "start"), _number(row, "end")
-    return (start, end) if 0 <= start <= end <= length else _fail("range")
+    start, end = row.get("start"), row.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
+        raise _WrongError("range")
+    return start, end
 
 
 def _block(row: Object, length: int) -> Block:

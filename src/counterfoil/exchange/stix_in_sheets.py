@@ -4,15 +4,18 @@ A sheet becomes one composed report: of a STIX report with what it lists, or of 
 what hangs on it and is listed in no report.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from counterfoil.exchange.stix_ids import INCIDENT
+from counterfoil.exchange.stix_ids import INCIDENT, REPORT, Ids
 from counterfoil.exchange.stix_in_objects import Object, Objects, extension, refs
 
 CASES = ("incident", "campaign")
 REPORTS = ("report", "grouping")
 ACTING = ("intrusion-set", "threat-actor")
+_US = {Ids(client).producer for client in (False, True)}
+_OWN = re.compile(r"[IR]-[0-9a-f]{12}")
 
 
 @dataclass(slots=True)
@@ -73,6 +76,18 @@ def sort(objects: Objects, own: frozenset[str]) -> Sorted:
         rests[0] = (rests[0][0], tuple(dict.fromkeys((*rests[0][1], *loose))))
     here = {sheet.key for sheet in kept}
     return Sorted(kept, tuple((case, tuple(key for key in keys if key in here)) for case, keys in rests))
+
+
+def made_of(sheet: Sheet) -> str:
+    """The id of the report or incident of ours that a sheet of our own objects was made of; empty if it is another's,
+    or others have added to it."""
+    about = sheet.about or {}
+    identifier = extension(about, REPORT).get("id") or extension(about, INCIDENT).get("id")
+    ours = all(
+        "created" not in one or one["type"] == "marking-definition" or {one["id"], one.get("created_by_ref")} & _US
+        for one in (about, *sheet.things)
+    )
+    return identifier if ours and isinstance(identifier, str) and _OWN.fullmatch(identifier) else ""
 
 
 def _cases(objects: Objects, own: frozenset[str]) -> list[Object]:

@@ -78,7 +78,13 @@ def _account(observable: Observable) -> dict[str, Any]:
     return {"account_login": observable.value.removeprefix("@"), **kind}
 
 
+def _numbered_account(observable: Observable) -> dict[str, Any]:
+    kind = {"account_type": "-".join(observable.platform.lower().split())} if observable.platform else {}
+    return {"user_id": observable.value, **kind}
+
+
 _TYPES = {
+    "account-id": "user-account",
     "file-hash": "file",
     "handle": "user-account",
     "telegram-channel": "user-account",
@@ -92,6 +98,7 @@ _PROPERTIES: Mapping[str, Callable[[Observable], dict[str, Any]]] = {
     "ipv6-addr": _value,
     "file-hash": _hashes,
     "handle": _account,
+    "account-id": _numbered_account,
     "telegram-channel": _account,
 }
 _OPENCTI: Mapping[str, Callable[[Observable], dict[str, Any]]] = {"phone-number": _value, "wallet-address": _value}

@@ -4,6 +4,7 @@ What can be computed again (search, facets, extractions as analysts left them) d
 given anew in an order that does not depend on which row was stored first: see `NUMBERED`.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
@@ -14,7 +15,7 @@ from sqlalchemy import Column, Connection, Integer, Table, select, union
 from sqlalchemy.exc import DatabaseError, InterfaceError
 
 from counterfoil.errors import InputError
-from counterfoil.kb.tables import metadata, originals, parcels, reports
+from counterfoil.kb.tables import item_decisions, metadata, originals, parcels, reports
 
 if TYPE_CHECKING:
     from counterfoil.kb.workspace import Workspace
@@ -34,6 +35,15 @@ NUMBERED: Mapping[str, tuple[str, ...]] = {
     "item_decisions": ("report", "item"),
     "name_decisions": (),
     "incident_changes": ("incident",),
+}
+#: Columns that hold structure, as JSON: what their text must be. An item's decision may have none.
+_STRUCTURED: Mapping[str, Mapping[str, type]] = {
+    "reports": {"blocks": list, "pages": list, "notes": list},
+    "suggestions": {"spans": list, "reasons": list},
+    "found_extractions": {"content": dict},
+    "item_decisions": {"content": dict},
+    "incidents": {"details": dict},
+    "kept": {"content": dict},
 }
 _AT_ONCE = 500  #: rows of one statement; reports that are worked out anew in one transaction
 
@@ -132,10 +142,21 @@ def _check(table: str, row: Row, columns: list[str]) -> None:
         raise InputError(f"A row of {table} has not the columns of this schema (see: {odd}).")
     if any(isinstance(value, bool | list | dict) for value in row.values()):
         raise InputError(f"A row of {table} holds what is neither a text nor a number.")
+    for name, kind in _STRUCTURED.get(table, {}).items():
+        said = row.get(name, "")  # an older schema may not have it
+        if not _is_json(said, kind) and not (said == "" and (table == item_decisions.name or name not in row)):
+            raise InputError(f"A row of {table} has in {name} what no workspace writes there.")
     if table == reports.name:
         digest = sha256(str(row["text"]).encode("utf-8", "surrogatepass")).hexdigest()
         if digest != row["sha256"] or row["id"] != f"R-{digest[:12]}":
             raise InputError(f"The text of the report {row['id']} is not the one that its hash names.")
+
+
+def _is_json(text: object, kind: type) -> bool:
+    try:
+        return isinstance(text, str) and isinstance(json.loads(text), kind)
+    except (ValueError, RecursionError):
+        return False
 
 
 @contextmanager

@@ -4,7 +4,7 @@ Whoever calls this has compared it with what is here first (`workflow.arrival_pl
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, select, update
@@ -12,10 +12,12 @@ from sqlalchemy import Connection, func, select, update
 from counterfoil.errors import UsageError
 from counterfoil.kb.coding import add_suggestions_of
 from counterfoil.kb.reports import row_of
+from counterfoil.kb.slices import slices
 from counterfoil.kb.tables import (
     decisions,
     found_extractions,
     incident_changes,
+    incident_reports,
     incidents,
     item_decisions,
     name_decisions,
@@ -27,8 +29,6 @@ from counterfoil.model.coding import Signature, Suggestion, Verdict
 from counterfoil.model.incident import Incident
 from counterfoil.model.judging import NameDecision
 from counterfoil.model.report import Report
-
-AT_ONCE = 500  #: ids of one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,24 @@ def hashes(connection: Connection, report_ids: Sequence[str]) -> dict[str, str]:
     query = select(reports.c.id, reports.c.sha256)
     return {
         report: digest
-        for some in _slices(report_ids)
+        for some in slices(report_ids)
         for report, digest in connection.execute(query.where(reports.c.id.in_(some)))
     }
+
+
+def techniques_of(connection: Connection, ids: Sequence[str]) -> dict[str, set[str]]:
+    """The techniques that were ever suggested in those reports, or in the reports of those incidents, that are here."""
+    found: dict[str, set[str]] = {}
+    on = incident_reports.c
+    coded = reports.join(suggestions, suggestions.c.report == reports.c.id, isouter=True)
+    linked = incidents.join(incident_reports, on.incident == incidents.c.id, isouter=True)
+    linked = linked.join(suggestions, suggestions.c.report == on.report, isouter=True)
+    for owner, origin in ((reports.c.id, coded), (incidents.c.id, linked)):
+        query = select(owner, suggestions.c.technique).select_from(origin).distinct()
+        for some in slices(ids):
+            for one, technique in connection.execute(query.where(owner.in_(some))):
+                found.setdefault(one, set()).update(filter(None, (technique,)))
+    return found
 
 
 def standings(connection: Connection, suggestion_ids: Sequence[str]) -> dict[str, Standing]:
@@ -57,7 +72,7 @@ def standings(connection: Connection, suggestion_ids: Sequence[str]) -> dict[str
     query = select(suggestions.c.id, decisions.c.verdict, decisions.c.analyst, ever).join(decisions, live, isouter=True)
     return {
         one: Standing(Verdict(verdict) if verdict else None, analyst or "", bool(judged))
-        for some in _slices(suggestion_ids)
+        for some in slices(suggestion_ids)
         for one, verdict, analyst, judged in connection.execute(query.where(suggestions.c.id.in_(some)))
     }
 
@@ -65,7 +80,7 @@ def standings(connection: Connection, suggestion_ids: Sequence[str]) -> dict[str
 def extracted(connection: Connection, report_ids: Sequence[str]) -> set[str]:
     """Those of the reports of which something was extracted here, or said of what was."""
     found: set[str] = set()
-    for some in _slices(report_ids):
+    for some in slices(report_ids):
         for table in (found_extractions, item_decisions):
             found |= set(connection.execute(select(table.c.report).where(table.c.report.in_(some))).scalars())
     return found
@@ -86,43 +101,39 @@ def removed_reports(connection: Connection, incident_id: str) -> set[str]:
 
 def add_texts(connection: Connection, arrived: Iterable[tuple[Report, str]]) -> None:
     """Store new reports, each with the time it counts as added; they have no original of their own."""
-    rows = [{**row_of(report), "added": added} for report, added in arrived]
-    if rows:
-        connection.execute(reports.insert(), rows)
+    for some in slices(arrived):
+        connection.execute(reports.insert(), [{**row_of(report), "added": added} for report, added in some])
 
 
 def add_coding(connection: Connection, coded: Mapping[str, Sequence[Suggestion]], at: str) -> None:
     """Store new suggestions by report, listed with those of its latest coding: nothing steps back for them."""
     latest: dict[str, int] = {}
-    for some in _slices(list(coded)):
+    for some in slices(coded):
         query = select(runs.c.report, func.max(runs.c.id)).where(runs.c.report.in_(some)).group_by(runs.c.report)
         latest |= {row[0]: row[1] for row in connection.execute(query)}
     number = connection.execute(select(func.coalesce(func.max(runs.c.id), 0))).scalar_one()
     fresh = [report for report, found in coded.items() if found and report not in latest]
-    rows = [
-        {"id": number + place, "report": report, "coder": coded[report][0].coder, "at": at}
-        for place, report in enumerate(fresh, 1)
-    ]
+    latest |= {report: number for number, report in enumerate(fresh, number + 1)}
+    rows = [{"id": latest[report], "report": report, "coder": coded[report][0].coder, "at": at} for report in fresh]
     if rows:
         connection.execute(runs.insert(), rows)
-        latest |= {str(row["report"]): int(row["id"]) for row in rows}
     add_suggestions_of(connection, ((latest[report], one) for report, found in coded.items() for one in found))
 
 
 def add_decisions(connection: Connection, judged: Iterable[tuple[str, Verdict, Signature]]) -> None:
     """Store decisions on suggestions that nobody here has judged."""
     number = connection.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one()
-    rows = [
-        {
-            "id": number + place,
-            "suggestion": suggestion,
-            "verdict": verdict.value,
-            **asdict(signature),
-            "superseded": None,
-        }
-        for place, (suggestion, verdict, signature) in enumerate(judged, 1)
-    ]
-    if rows:
+    for some in slices(enumerate(judged, number + 1)):
+        rows = [
+            {
+                "id": place,
+                "suggestion": suggestion,
+                "verdict": verdict.value,
+                **{name: getattr(signature, name) for name in ("analyst", "at", "comment")},
+                "superseded": None,
+            }
+            for place, (suggestion, verdict, signature) in some
+        ]
         connection.execute(decisions.insert(), rows)
 
 
@@ -158,8 +169,3 @@ def follow(
     for field, (before, after) in fields.items():
         row = {"incident": incident.id, "field": field, "before": before, "after": after}
         connection.execute(incident_changes.insert().values(**row, analyst=signature.analyst, at=signature.at))
-
-
-def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]

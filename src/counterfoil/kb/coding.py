@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from counterfoil.errors import UsageError
 from counterfoil.kb.items import store_extraction
 from counterfoil.kb.reports import find_id, get_report
+from counterfoil.kb.slices import slices
 from counterfoil.kb.tables import ANALYST, decisions, extractions, reports, runs, suggestions
 from counterfoil.model.coding import Citation, Decision, Modality, Reason, Reviewed, Signature, Suggestion, Verdict
 from counterfoil.model.evidence import Span
@@ -44,10 +45,10 @@ def add_suggestions(connection: Connection, run: int, found: Iterable[Suggestion
 
 def add_suggestions_of(connection: Connection, found: Iterable[tuple[int, Suggestion]]) -> None:
     """The same for suggestions of many runs."""
-    rows = [_suggestion_row(suggestion, run) for run, suggestion in found]
-    if rows:
-        statement = insert(suggestions)
-        newer = {name: statement.excluded[name] for name in ("run", "voice", "coder", "score", "reasons", "replaces")}
+    statement = insert(suggestions)
+    newer = {name: statement.excluded[name] for name in ("run", "voice", "coder", "score", "reasons", "replaces")}
+    for some in slices(found):
+        rows = [_suggestion_row(suggestion, run) for run, suggestion in some]
         connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=newer), rows)
 
 

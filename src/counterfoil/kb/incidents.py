@@ -14,6 +14,7 @@ from counterfoil.kb.coding import coding_of, extraction_in
 from counterfoil.kb.names import decided_names
 from counterfoil.kb.parcels import kept_with
 from counterfoil.kb.reports import find_id, report_as_stored
+from counterfoil.kb.slices import slices
 from counterfoil.kb.tables import incident_reports, incidents
 from counterfoil.model.incident import CodedIncident, Details, Incident
 from counterfoil.model.judging import NameDecision
@@ -33,13 +34,24 @@ def add_incident(connection: Connection, name: str, report_ids: Sequence[str], c
 
 def store_incident(connection: Connection, incident: Incident) -> Incident:
     """Store an incident with its links to reports; one of the same id stays as it is."""
-    details = json.dumps(asdict(incident.details), ensure_ascii=False, sort_keys=True)
-    row = {"id": incident.id, "name": incident.name, "created": incident.created, "origin": incident.origin}
-    connection.execute(insert(incidents).values(**row, details=details).on_conflict_do_nothing())
-    links = [{"incident": incident.id, "report": report_id} for report_id in incident.reports]
-    if links:
-        connection.execute(insert(incident_reports).on_conflict_do_nothing(), links)
+    store_incidents(connection, [incident])
     return get_incident(connection, incident.id)
+
+
+def store_incidents(connection: Connection, opened: Iterable[Incident]) -> None:
+    """The same for many."""
+    for some in slices(opened):
+        rows = [
+            {
+                **{name: getattr(incident, name) for name in ("id", "name", "created", "origin")},
+                "details": json.dumps(asdict(incident.details), ensure_ascii=False, sort_keys=True),
+            }
+            for incident in some
+        ]
+        connection.execute(insert(incidents).on_conflict_do_nothing(), rows)
+        links = [{"incident": incident.id, "report": report} for incident in some for report in incident.reports]
+        if links:
+            connection.execute(insert(incident_reports).on_conflict_do_nothing(), links)
 
 
 def get_incident(connection: Connection, incident_id: str) -> Incident:
@@ -49,18 +61,19 @@ def get_incident(connection: Connection, incident_id: str) -> Incident:
         UsageError: none, or several.
     """
     full_id = find_id(connection, "incident", incident_id)
-    return _with_reports(connection, connection.execute(select(incidents).where(incidents.c.id == full_id)).one())
+    return stored_incidents(connection, [full_id])[full_id]
 
 
-def stored_incident(connection: Connection, incident_id: str) -> Incident | None:
-    """The incident of that full id, if it is here."""
-    row = connection.execute(select(incidents).where(incidents.c.id == incident_id)).first()
-    return _with_reports(connection, row) if row else None
-
-
-def _with_reports(connection: Connection, row: Row[Any]) -> Incident:
-    linked = select(incident_reports.c.report).where(incident_reports.c.incident == row.id)
-    return _incident(row, connection.execute(linked).scalars())
+def stored_incidents(connection: Connection, incident_ids: Iterable[str]) -> dict[str, Incident]:
+    """Those of the full ids that are here."""
+    found: dict[str, Incident] = {}
+    for some in slices(incident_ids):
+        linked: dict[str, list[str]] = defaultdict(list)
+        for link in connection.execute(select(incident_reports).where(incident_reports.c.incident.in_(some))):
+            linked[link.incident].append(link.report)
+        for row in connection.execute(select(incidents).where(incidents.c.id.in_(some))):
+            found[row.id] = _incident(row, linked[row.id])
+    return found
 
 
 def list_incidents(connection: Connection) -> list[Incident]:
@@ -72,16 +85,13 @@ def list_incidents(connection: Connection) -> list[Incident]:
     return [_incident(row, reports[row.id]) for row in rows]
 
 
-MANY = 50  #: incidents from which on it is faster to read them all
-
-
 def find_incidents(connection: Connection, wanted: Sequence[str]) -> list[Incident]:
     """The incidents of these ids, or of their beginnings, each once.
 
     Raises:
         UsageError: one is not there, or several begin so.
     """
-    known = {one.id: one for one in list_incidents(connection)} if len(wanted) > MANY else {}
+    known = stored_incidents(connection, wanted)
     found = (known.get(one) or get_incident(connection, one) for one in wanted)
     return list({one.id: one for one in found}.values())
 

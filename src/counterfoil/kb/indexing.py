@@ -9,22 +9,25 @@ actor, observable or narrative of any number of reports. Its id says its kind (`
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
 from counterfoil.kb.folding import fold
+from counterfoil.kb.slices import slices
 from counterfoil.kb.tables import ANALYST
 
 KINDS = ("report", "quote", "incident", "actor", "narrative", "observable")
 GATHERED = ("actor", "narrative", "observable")  #: one entry for all reports that name it
 PART = "\x1e"  #: between the parts of an entry's body
 _GAP = " \ue000 "  #: a word that nobody can search for: no phrase reaches from one part into the next
-_KEYS = 500  #: entries that are asked for at once
 _AT_ONCE = 200  #: reports whose texts are held in memory together
+_AMONG = "IN (:ids)"  #: of a query: `_among` puts in marks. Not `json_each`, which would cut a key at a NUL.
 
 Row = tuple[Any, ...]
 
@@ -66,14 +69,15 @@ def catch_up(connection: Connection) -> None:
         pending.setdefault(what, []).append(ref)
     if not pending:
         return
-    _index_reports(connection, pending.get("report", []))
     quotes = {*pending.get("quotes", []), *_reports_to_look_at(connection)}
-    for report in sorted(quotes):
-        _index_quotes(connection, report)
+    for some in slices(pending.get("report", []), _AT_ONCE):
+        _index_reports(connection, some)
+    for some in slices(sorted(quotes), _AT_ONCE):
+        _index_quotes(connection, some)
     connection.exec_driver_sql(_ACCEPT)
     _index_extractions(connection, pending.get("extraction", []))
-    for incident in pending.get("incident", []):
-        _index_incident(connection, incident)
+    for some in slices(pending.get("incident", []), _AT_ONCE):
+        _index_incidents(connection, some)
     connection.exec_driver_sql("DELETE FROM search_pending")
 
 
@@ -94,40 +98,35 @@ def _reports_to_look_at(connection: Connection) -> Iterator[str]:
     return (report for (report,) in _rows(connection, query))
 
 
-def _index_reports(connection: Connection, ids: list[str]) -> None:
-    for report in ids:
-        query = "SELECT title, source, author, publisher, url FROM reports WHERE id = ?"
-        for title, source, author, publisher, url in _rows(connection, query, (report,)):
-            about = PART.join(dict.fromkeys(part for part in (author, publisher, source, url) if part))
-            tags = _report_tags(connection, report)
-            _put(connection, [Entry("report", report, report, title or source, about, tags)])
+def _index_reports(connection: Connection, ids: Sequence[str]) -> None:
+    query = f"SELECT id, title, source, author, publisher, url, language FROM reports WHERE id {_AMONG}"  # noqa: S608
+    entries = {}
+    for report, title, source, author, publisher, url, language in _among(connection, query, ids):
+        about = PART.join(dict.fromkeys(part for part in (author, publisher, source, url) if part))
+        entries[report] = Entry("report", report, report, title or source, about, _language_tag(language))
+    _put(connection, [entries[report] for report in ids if report in entries])
 
 
-def _report_tags(connection: Connection, report: str) -> str:
+def _language_tag(language: str) -> str:
     """The word by which texts and passages of a report are found by its language."""
-    language = _rows(connection, "SELECT language FROM reports WHERE id = ?", (report,))[0][0]
     return f"l{''.join(fold(language).split())}"
 
 
-def _index_quotes(connection: Connection, report: str) -> None:
-    """Bring the passages of a report in step with the suggestions that it lists."""
-    query = f"""
-        SELECT s.id, s.technique, s.spans, coalesce(d.verdict = 'accepted', 0) FROM suggestions s
-        LEFT JOIN decisions d ON d.suggestion = s.id AND d.superseded IS NULL
-        WHERE s.report = ? AND {LISTED}"""  # noqa: S608
-    listed = _rows(connection, query, (report,))
+def _index_quotes(connection: Connection, reports: Sequence[str]) -> None:
+    """Bring the passages of reports in step with the suggestions that they list."""
     techniques: dict[str, set[str]] = {}
     spans: dict[str, str] = {}
-    links: dict[str, tuple[str, str, int]] = {}
-    for suggestion, technique, ranges, accepted in listed:
+    links: dict[str, tuple[str, str, str, int]] = {}
+    for report, suggestion, technique, ranges, accepted in _among(connection, _LISTED_OF, reports):
         key = f"{report}:{sha256(ranges.encode()).hexdigest()[:16]}"
         techniques.setdefault(key, set()).add(technique)
         spans[key] = ranges
-        links[suggestion] = (key, technique, accepted)
-    query = "SELECT key, id, body FROM search_entries WHERE report = ? AND kind = 'quote'"
-    before = {key: (number, body) for key, number, body in _rows(connection, query, (report,))}
+        links[suggestion] = (key, report, technique, accepted)
+    query = f"SELECT key, id, body FROM search_entries WHERE report {_AMONG} AND kind = 'quote'"  # noqa: S608
+    before = {key: (number, body) for key, number, body in _among(connection, query, reports)}
     _drop(connection, [number for key, (number, _) in before.items() if key not in techniques])
-    tags = _report_tags(connection, report) if techniques else ""
+    query = f"SELECT id, language FROM reports WHERE id {_AMONG}"  # noqa: S608
+    tags = {report: _language_tag(language) for report, language in _among(connection, query, reports)}
     _put(
         connection,
         [
@@ -136,25 +135,35 @@ def _index_quotes(connection: Connection, report: str) -> None:
                 key=key,
                 report=report,
                 body=before[key][1] if key in before else PART.join(s["quote"] for s in json.loads(spans[key])),
-                tags=" ".join([tags, *sorted(map(technique_tag, codes))]),
+                tags=" ".join([tags[report], *sorted(map(technique_tag, codes))]),
                 weight=len(codes),
             )
             for key, codes in techniques.items()
+            for report in [key.partition(":")[0]]
         ],
     )
-    _link_quotes(connection, report, links)
+    _link_quotes(connection, reports, links)
 
 
-def _link_quotes(connection: Connection, report: str, links: dict[str, tuple[str, str, int]]) -> None:
-    """Note which passage each listed suggestion rests on."""
-    numbers: dict[str, int] = dict(
-        _rows(connection, "SELECT key, id FROM search_entries WHERE report = ? AND kind = 'quote'", (report,))
-    )
-    known = {one for (one,) in _rows(connection, "SELECT suggestion FROM search_passages WHERE report = ?", (report,))}
+#: What the reports' lists show: (report, suggestion, technique, spans, whether it counts as accepted).
+_LISTED_OF = f"""
+    SELECT s.report, s.id, s.technique, s.spans, coalesce(d.verdict = 'accepted', 0) FROM suggestions s
+    LEFT JOIN decisions d ON d.suggestion = s.id AND d.superseded IS NULL
+    WHERE s.report {_AMONG} AND {LISTED} ORDER BY s.report"""  # noqa: S608
+
+
+def _link_quotes(
+    connection: Connection, reports: Sequence[str], links: Mapping[str, tuple[str, str, str, int]]
+) -> None:
+    """Note which passage each listed suggestion rests on; `links`: its key, report, technique, whether accepted."""
+    query = f"SELECT key, id FROM search_entries WHERE report {_AMONG} AND kind = 'quote'"  # noqa: S608
+    numbers: dict[str, int] = dict(_among(connection, query, reports))
+    query = f"SELECT suggestion FROM search_passages WHERE report {_AMONG}"  # noqa: S608
+    known = {one for (one,) in _among(connection, query, reports)}
     gone = [(suggestion,) for suggestion in known - links.keys()]
     fresh = [
         (suggestion, numbers[key], report, technique, accepted)
-        for suggestion, (key, technique, accepted) in links.items()
+        for suggestion, (key, report, technique, accepted) in links.items()
         if suggestion not in known
     ]
     _run(connection, "DELETE FROM search_passages WHERE suggestion = ?", *gone)
@@ -164,12 +173,12 @@ def _link_quotes(connection: Connection, report: str, links: dict[str, tuple[str
 def _index_extractions(connection: Connection, reports: list[str]) -> None:
     """Bring the actors, narratives and observables in step with what these reports name."""
     touched: set[int] = set()
-    for start in range(0, len(reports), _AT_ONCE):
-        part = json.dumps(reports[start : start + _AT_ONCE])
+    for some in slices(reports, _AT_ONCE):
         before: dict[tuple[str, int], str] = {}
-        for report, entry, said in _rows(connection, _SOURCES, (part,)):
+        for report, entry, said in _among(connection, _SOURCES, some):
             before[report, entry] = said
-        named = {report: _named(json.loads(content)) for report, content in _rows(connection, _CONTENTS, (part,))}
+        contents: dict[str, str] = dict(_among(connection, _CONTENTS, some))
+        named = {report: _named(json.loads(contents[report])) for report in some if report in contents}
         numbers = _entry_ids(connection, {key for said in named.values() for key in said})
         now = {
             (report, numbers[key]): json.dumps(said, ensure_ascii=False)
@@ -181,11 +190,12 @@ def _index_extractions(connection: Connection, reports: list[str]) -> None:
         _run(connection, "INSERT OR REPLACE INTO search_sources VALUES (?, ?, ?)", *changed)
         _run(connection, "DELETE FROM search_sources WHERE report = ? AND entry = ?", *gone)
         touched |= {entry for _, entry, _ in changed} | {entry for _, entry in gone}
-    _gather(connection, sorted(touched))
+    for entries in slices(sorted(touched), _AT_ONCE):
+        _gather(connection, entries)
 
 
-_SOURCES = "SELECT report, entry, said FROM search_sources WHERE report IN (SELECT value FROM json_each(?))"
-_CONTENTS = "SELECT report, content FROM extractions WHERE report IN (SELECT value FROM json_each(?))"
+_SOURCES = f"SELECT report, entry, said FROM search_sources WHERE report {_AMONG}"  # noqa: S608
+_CONTENTS = f"SELECT report, content FROM extractions WHERE report {_AMONG}"  # noqa: S608
 
 
 def _named(content: dict[str, list[dict[str, Any]]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -228,39 +238,37 @@ def _entry_ids(connection: Connection, wanted: set[tuple[str, str]]) -> dict[tup
     return found
 
 
-def _by_key(connection: Connection, columns: str, kind: str, keys: list[str]) -> Iterator[Row]:
-    """These columns of the kind's entries of these keys. Not by `json_each`, which would cut a key at a NUL."""
-    for start in range(0, len(keys), _KEYS):
-        part = keys[start : start + _KEYS]
-        marks = ", ".join("?" * len(part))
-        query = f"SELECT {columns} FROM search_entries WHERE kind = ? AND key IN ({marks})"  # noqa: S608
-        yield from _rows(connection, query, (kind, *part))
+def _by_key(connection: Connection, columns: str, kind: str, keys: Sequence[str]) -> Iterator[Row]:
+    """These columns of the kind's entries of these keys."""
+    for some in slices(keys):
+        query = f"SELECT {columns} FROM search_entries WHERE kind = '{kind}' AND key {_AMONG}"  # noqa: S608
+        yield from _among(connection, query, some)
 
 
-def _gather(connection: Connection, entries: list[int]) -> None:
+def _gather(connection: Connection, entries: Sequence[int]) -> None:
     """Make each entry say what all its reports say together; one that no report names any more is dropped."""
-    query = "SELECT id, kind, key FROM search_entries WHERE id IN (SELECT value FROM json_each(?))"
-    named = {number: (kind, key) for number, kind, key in _rows(connection, query, (json.dumps(entries),))}
+    query = f"SELECT id, kind, key FROM search_entries WHERE id {_AMONG}"  # noqa: S608
+    named = {number: (kind, key) for number, kind, key in _among(connection, query, entries)}
+    told = {number: list(rows) for number, rows in groupby(_among(connection, _SAID, entries), key=itemgetter(0))}
     made: dict[str, list[Entry]] = {}
-    unsaid = []
     for number in entries:
-        said = [(json.loads(plain), count) for plain, count in _rows(connection, _SAID, (number,))]
-        if not said:
-            unsaid.append(number)
+        if number not in told:
             continue
+        said = [(json.loads(plain), count) for _, plain, count in told[number]]
         kind, key = named[number]
         title = _most(said, "name")
         others = dict.fromkeys(other for one, _ in said for other in (one["name"], *one["others"]) if other != title)
         weight = sum(count for _, count in said)
         entry = Entry(kind, key, "", title, PART.join(others), "", _most(said, "about"), weight)
         made.setdefault(kind, []).append(entry)
-    _drop(connection, unsaid)
+    _drop(connection, [number for number in entries if number not in told])
     for together in made.values():
         _put(connection, together)
 
 
-#: Many reports say the very same of an actor: that is read once.
-_SAID = "SELECT said, count(*) FROM search_sources WHERE entry = ? GROUP BY said ORDER BY min(report)"
+#: What is said of entries. Many reports say the very same of an actor: that is read once.
+_SAID = f"""SELECT entry, said, count(*) FROM search_sources WHERE entry {_AMONG}
+    GROUP BY entry, said ORDER BY entry, min(report)"""  # noqa: S608
 
 
 def _most(said: list[tuple[dict[str, Any], int]], part: str) -> str:
@@ -271,17 +279,16 @@ def _most(said: list[tuple[dict[str, Any], int]], part: str) -> str:
     return min((words for words in counted if words), key=lambda words: (-counted[words], words), default="")
 
 
-def _index_incident(connection: Connection, incident: str) -> None:
-    rows = _rows(connection, "SELECT name, origin, details FROM incidents WHERE id = ?", (incident,))
-    if not rows:
-        query = "SELECT id FROM search_entries WHERE kind = 'incident' AND key = ?"
-        _drop(connection, [number for (number,) in _rows(connection, query, (incident,))])
-        return
-    name, origin, details = rows[0]
-    said = json.loads(details)
-    body = PART.join(_strings(said))
-    about = " · ".join(filter(None, (origin, str(said.get("external_id", "")), str(said.get("year", "")))))
-    _put(connection, [Entry("incident", incident, "", name, body, "", about)])
+def _index_incidents(connection: Connection, ids: Sequence[str]) -> None:
+    query = f"SELECT id, name, origin, details FROM incidents WHERE id {_AMONG}"  # noqa: S608
+    entries = {}
+    for incident, name, origin, details in _among(connection, query, ids):
+        said = json.loads(details)
+        about = " · ".join(filter(None, (origin, str(said.get("external_id", "")), str(said.get("year", "")))))
+        entries[incident] = Entry("incident", incident, "", name, PART.join(_strings(said)), "", about)
+    gone = [incident for incident in ids if incident not in entries]
+    _drop(connection, [number for (number,) in _by_key(connection, "id", "incident", gone)])
+    _put(connection, [entries[incident] for incident in ids if incident in entries])
 
 
 def _strings(data: Any) -> Iterator[str]:
@@ -332,9 +339,6 @@ def _put(connection: Connection, entries: list[Entry]) -> None:
 def _known(connection: Connection, entries: list[Entry]) -> dict[str, Row]:
     """What is stored under these keys: (id, title, body, tags, about, weight)."""
     columns = "key, id, title, body, tags, about, weight"
-    if entries[0].kind == "quote":
-        query = f"SELECT {columns} FROM search_entries WHERE report = ? AND kind = 'quote'"  # noqa: S608
-        return {key: tuple(rest) for key, *rest in _rows(connection, query, (entries[0].report,))}
     found = _by_key(connection, columns, entries[0].kind, [entry.key for entry in entries])
     return {key: tuple(rest) for key, *rest in found}
 
@@ -360,17 +364,22 @@ def _unindex(connection: Connection, ids: list[int]) -> None:
 def _folded(connection: Connection, ids: list[int]) -> Iterator[tuple[str, list[Row]]]:
     """The words of entries as they stand in the index, by the table that holds them."""
     texts = first_id("quote")  # reports lie before it
-    query = """
+    query = f"""
         SELECT e.id, e.title, e.body, e.tags, coalesce(r.text, '') FROM search_entries e
-        LEFT JOIN reports r ON e.kind = 'report' AND r.id = e.report WHERE e.id IN (SELECT value FROM json_each(?))"""
-    for start in range(0, len(ids), _AT_ONCE):
-        part = json.dumps(ids[start : start + _AT_ONCE])
+        LEFT JOIN reports r ON e.kind = 'report' AND r.id = e.report WHERE e.id {_AMONG}"""  # noqa: S608
+    for some in slices(ids, _AT_ONCE):
         folded = [
             (number, fold(title), _GAP.join([*map(fold, body.split(PART)), fold(text)]), tags)
-            for number, title, body, tags, text in _rows(connection, query, (part,))
+            for number, title, body, tags, text in _among(connection, query, some)
         ]
         yield "search_texts", [row for row in folded if row[0] < texts]
         yield "search_lines", [row for row in folded if row[0] >= texts]
+
+
+def _among(connection: Connection, query: str, ids: Sequence[str] | Sequence[int]) -> list[Row]:
+    """The rows of a query that says `_AMONG` once; no id, no row."""
+    marks = ", ".join("?" * len(ids))
+    return _rows(connection, query.replace(_AMONG, f"IN ({marks})"), tuple(ids)) if ids else []
 
 
 def _rows(connection: Connection, query: str, values: Row = ()) -> list[Row]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 from counterfoil.errors import UnknownIdError, UsageError
 from counterfoil.kb.names import names_in_use, pending
 from counterfoil.kb.reports import LAST, find_id
+from counterfoil.kb.slices import slices
 from counterfoil.kb.tables import extractions, found_extractions, item_decisions, names, names_pending, reports
 from counterfoil.model.coding import Signature, Verdict
 from counterfoil.model.evidence import Span
@@ -52,22 +53,27 @@ def store_extraction(connection: Connection, report_id: str, extraction: Extract
 def store_first_extractions(connection: Connection, found: Mapping[str, Extraction]) -> None:
     """The same for reports of which nothing was extracted or said before: many at a time."""
     joined = names_in_use(connection)
-    rows: dict[Table, list[dict[str, Any]]] = {found_extractions: [], extractions: [], names: []}
-    for report_id, extraction in found.items():
-        content = _contents(extraction)
-        rows[found_extractions].append({"report": report_id, **content})
-        left = renamed(extraction, joined)
-        rows[extractions].append({"report": report_id, **(content if left is extraction else _contents(left))})
-        rows[names] += [{"name": key, "report": report_id} for key in sorted(names_in(extraction))]
-    for table, listed in rows.items():
-        if listed:
-            connection.execute(table.insert(), listed)
+    for some in slices(found.items()):
+        rows: dict[Table, list[dict[str, Any]]] = {found_extractions: [], extractions: [], names: []}
+        for report_id, extraction in some:
+            content = _contents(extraction)
+            rows[found_extractions].append({"report": report_id, **content})
+            left = renamed(extraction, joined)
+            rows[extractions].append({"report": report_id, **(content if left is extraction else _contents(left))})
+            rows[names] += [{"name": key, "report": report_id} for key in sorted(names_in(extraction))]
+        for table, listed in rows.items():
+            if listed:
+                connection.execute(table.insert(), listed)
 
 
 def refresh(connection: Connection, report_ids: Iterable[str]) -> None:
     """Work out anew what decisions leave of what was found in these reports, with joined names as one."""
-    ids = list(dict.fromkeys(report_ids))
     joined = names_in_use(connection)
+    for some in slices(dict.fromkeys(report_ids)):
+        _refresh(connection, some, joined)
+
+
+def _refresh(connection: Connection, ids: Sequence[str], joined: Mapping[str, str]) -> None:
     texts, decided = _texts(connection, ids), _live_of(connection, ids)
     found = _found_in(connection, texts)
     left = {}
@@ -269,25 +275,30 @@ def _note_names(connection: Connection, keys: Mapping[str, set[str]]) -> None:
     known: dict[str, set[str]] = {}
     for name, report in connection.execute(select(names.c.name, names.c.report).where(names.c.report.in_(keys))):
         known.setdefault(report, set()).add(name)
+    fresh: list[dict[str, str]] = []
     for report_id, now in keys.items():
-        gone, fresh = known.get(report_id, set()) - now, sorted(now - known.get(report_id, set()))
-        if gone:
-            connection.execute(delete(names).where(names.c.report == report_id, names.c.name.in_(gone)))
-        if fresh:
-            connection.execute(names.insert(), [{"name": key, "report": report_id} for key in fresh])
+        before = known.get(report_id, set())
+        fresh += [{"name": key, "report": report_id} for key in sorted(now - before)]
+        if before - now:
+            connection.execute(delete(names).where(names.c.report == report_id, names.c.name.in_(before - now)))
+    if fresh:
+        connection.execute(names.insert(), fresh)
 
 
 def _put(connection: Connection, table: Table, found: Mapping[str, Extraction]) -> None:
     """Store the extraction of each report; one that is there just so is left alone."""
     stored = connection.execute(select(table).where(table.c.report.in_(found)))
     before = {row.report: (row.coder, row.content) for row in stored}
+    fresh = []
     for report_id, extraction in found.items():
         row = _contents(extraction)
         # No "insert or update": the triggers on the table would take over its way with conflicts.
         if report_id not in before:
-            connection.execute(table.insert().values(report=report_id, **row))
+            fresh.append({"report": report_id, **row})
         elif before[report_id] != (row["coder"], row["content"]):
             connection.execute(update(table).where(table.c.report == report_id).values(**row))
+    if fresh:
+        connection.execute(table.insert(), fresh)
 
 
 def _contents(extraction: Extraction) -> dict[str, str]:

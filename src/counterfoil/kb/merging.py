@@ -7,11 +7,11 @@ where both went on differently, ours counts, theirs is kept as history, and the 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, Table, func, select, tuple_, update
 
+from counterfoil.kb.slices import AT_ONCE, slices
 from counterfoil.kb.tables import (
     found_extractions,
     frameworks,
@@ -19,6 +19,7 @@ from counterfoil.kb.tables import (
     incident_reports,
     incidents,
     kept,
+    metadata,
     originals,
     parcels,
     reports,
@@ -36,7 +37,6 @@ KEYED: Mapping[str, frozenset[str]] = {
     originals.name: frozenset({"source", "added"}),
     parcels.name: frozenset({"source", "received"}),
 }
-AT_ONCE = 500  #: things that are compared together
 _SHOWN = 200  #: characters of a value that a conflict shows
 
 
@@ -60,11 +60,33 @@ class Merging:
     added: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     reports: set[str] = field(default_factory=set)
+    _fresh: dict[str, list[Row]] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
-    def count(self, table: Table, rows: int = 1) -> None:
-        """Note rows that were added."""
-        if rows:
-            self.added[table.name] = self.added.get(table.name, 0) + rows
+    def add(self, table: Table, row: Row) -> None:
+        """Add a row; it is there after `flush`, many at a time."""
+        fresh = self._fresh.setdefault(table.name, [])
+        fresh.append(row)
+        self.added[table.name] = self.added.get(table.name, 0) + 1
+        if len(fresh) >= AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Store what was added, each table after those that it refers to."""
+        if not self._fresh:
+            return
+        for table in metadata.sorted_tables:
+            if rows := self._fresh.pop(table.name, None):
+                self.here.execute(table.insert(), rows)
+
+    def next_number(self, table: Table) -> int:
+        """A number for a new row of a numbered table: one after another."""
+        if table.name not in self._numbers:
+            self.flush()
+            last = select(func.coalesce(func.max(table.c.id), 0))
+            self._numbers[table.name] = self.here.execute(last).scalar_one()
+        self._numbers[table.name] += 1
+        return self._numbers[table.name]
 
     def conflict(self, kind: str, id_: str, what: str, values: tuple[Any, Any]) -> None:
         """Note a difference; `values` are ours and theirs."""
@@ -77,6 +99,7 @@ def merge_things(merging: Merging) -> None:
     for table in (frameworks, reports, originals, parcels):
         for row, ours in _beside(merging, table):
             _put_keyed(merging, table, row, ours)
+    merging.flush()
     for row, ours in _beside(merging, settings):
         if ours is None or ours["value"] != row["value"]:
             merging.conflict("setting", row["name"], "value", ((ours or {}).get("value", ""), row["value"]))
@@ -84,8 +107,7 @@ def merge_things(merging: Merging) -> None:
 
 def _put_keyed(merging: Merging, table: Table, row: Row, ours: Row | None) -> None:
     if ours is None:
-        merging.here.execute(table.insert().values(**row))
-        merging.count(table)
+        merging.add(table, row)
         if table is reports:
             merging.reports.add(row["id"])
         return
@@ -102,29 +124,29 @@ def merge_coding(merging: Merging) -> None:
     for row, ours in _beside(merging, suggestions):
         row["run"] = numbers[row["run"]]
         if ours is None:
-            merging.here.execute(suggestions.insert().values(**row))
-            merging.count(suggestions)
+            merging.add(suggestions, row)
         elif row["run"] > ours["run"]:
             newer = {name: row[name] for name in ("run", "voice", "coder", "score", "reasons", "replaces")}
             merging.here.execute(update(suggestions).where(suggestions.c.id == row["id"]).values(**newer))
+    merging.flush()
 
 
 def _merge_extractions(merging: Merging) -> None:
     for row, ours in _beside(merging, found_extractions):
         report = row["report"]
         if ours is None:
-            merging.here.execute(found_extractions.insert().values(**row))
-            merging.count(found_extractions)
+            merging.add(found_extractions, row)
             merging.reports.add(report)
         elif ours != row and _coded_at(merging.there, report) > _coded_at(merging.here, report):
             theirs = update(found_extractions).where(found_extractions.c.report == report)
             merging.here.execute(theirs.values(coder=row["coder"], content=row["content"]))
             merging.reports.add(report)
+    merging.flush()
 
 
 def _coded_at(connection: Connection, report: str) -> str:
     """When the newest coding of a report was made; empty if it has none."""
-    found = _runs_of(connection, report)
+    found = _runs_of(connection, [report]).get(report)
     return str(found[-1]["at"]) if found else ""
 
 
@@ -132,30 +154,34 @@ def _merge_runs(merging: Merging) -> dict[int, int]:
     """Add the runs that are not here, each report's in the order of time; their numbers there -> here."""
     numbers: dict[int, int] = {}
     reports_there = merging.there.execute(select(runs.c.report).distinct().order_by(runs.c.report)).scalars()
-    for report in list(reports_there):
-        ours, theirs = (_runs_of(connection, report) for connection in (merging.here, merging.there))
-        known = {(run["coder"], run["at"]): run["id"] for run in ours}
-        missing = [run for run in theirs if (run["coder"], run["at"]) not in known]
-        if missing:
-            known = _renumbered(merging, report, ours, missing)
-            merging.count(runs, len(missing))
-        numbers |= {run["id"]: known[run["coder"], run["at"]] for run in theirs}
+    for some in slices(list(reports_there)):
+        here, there = (_runs_of(connection, some) for connection in (merging.here, merging.there))
+        for report in some:
+            ours, theirs = here.get(report, []), there[report]
+            known = {(run["coder"], run["at"]): run["id"] for run in ours}
+            missing = [run for run in theirs if (run["coder"], run["at"]) not in known]
+            if missing:
+                known = _renumbered(merging, report, ours, missing)
+            numbers |= {run["id"]: known[run["coder"], run["at"]] for run in theirs}
+    merging.flush()
     return numbers
 
 
 def _renumbered(merging: Merging, report: str, ours: Sequence[Row], missing: Sequence[Row]) -> dict[Any, int]:
     """Put missing runs where their time says, so that the highest number stays the newest coding."""
-    free = merging.here.execute(select(func.coalesce(func.max(runs.c.id), 0))).scalar_one()
-    places = [*(run["id"] for run in ours), *range(free + 1, free + 1 + len(missing))]
+    fresh = [merging.next_number(runs) for _ in missing]
+    places = [*(run["id"] for run in ours), *fresh]
     timed = [*_timed(ours, 0), *_timed(missing, 1)]
     order = [run for *_, run in sorted(timed, key=lambda one: one[:3])]
     moves = [(run["id"], place) for run, place in zip(order, places, strict=True) if run in ours]
     for run, place in zip(order, places, strict=True):
         values = {"report": report, "coder": run["coder"], "at": run["at"]}
-        if place > free:
-            merging.here.execute(runs.insert().values(id=place, **values))
+        if place in fresh:
+            merging.add(runs, {"id": place, **values})
         else:
             merging.here.execute(update(runs).where(runs.c.id == place).values(**values))
+    if moves:
+        merging.flush()
     for before, after in reversed(moves):  # numbers only rise: from the last on, none meets another
         if before != after:
             changed = (suggestions.c.report == report) & (suggestions.c.run == before)
@@ -171,47 +197,82 @@ def _timed(found: Sequence[Row], side: int) -> Iterator[tuple[str, int, int, Row
         yield latest, side, number, run
 
 
-def _runs_of(connection: Connection, report: str) -> list[Row]:
-    query = select(runs).where(runs.c.report == report).order_by(runs.c.id)
-    return [row._asdict() for row in connection.execute(query)]
+def _runs_of(connection: Connection, report_ids: Sequence[str]) -> dict[str, list[Row]]:
+    return _grouped(connection, select(runs).where(runs.c.report.in_(report_ids)).order_by(runs.c.id), "report")
+
+
+def _grouped(connection: Connection, query: Select[Any], by: str) -> dict[str, list[Row]]:
+    """The rows of a query in their order, by what they say in one column."""
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row._mapping[by], []).append(row._asdict())
+    return found
 
 
 def merge_incidents(merging: Merging) -> None:
     """Incidents with the reports they rest on and their history, and what came with them."""
-    for theirs, ours in _beside(merging, incidents):
-        after = _changes(merging.there, theirs["id"])
-        if ours is None:
-            merging.here.execute(incidents.insert().values(**theirs))
-            merging.count(incidents)
-            _follow(merging, theirs["id"], after)
-            continue
-        before = _changes(merging.here, theirs["id"])
-        if len(after) > len(before) and after[: len(before)] == before:
-            values = {name: theirs[name] for name in ("name", "details")}
-            merging.here.execute(update(incidents).where(incidents.c.id == theirs["id"]).values(**values))
-            _follow(merging, theirs["id"], after[len(before) :])
-        elif not all(change in before for change in after) or after == before:
-            _differences(merging, ours, theirs)
+    for some in slices(_beside(merging, incidents)):
+        ids = [theirs["id"] for theirs, _ in some]
+        here, there = (_Incidents.of(connection, ids) for connection in (merging.here, merging.there))
+        for theirs, ours in some:
+            _merge_incident(merging, (ours, here), (theirs, there))
     for row, ours in _beside(merging, kept):
         _put_keyed(merging, kept, row, ours)
+    merging.flush()
 
 
-def _follow(merging: Merging, incident: str, changes: Sequence[Row]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Incidents:
+    """What some incidents rest on, and what was changed in them, by their ids."""
+
+    reports: Mapping[str, set[str]]
+    changes: Mapping[str, list[Row]]
+
+    @classmethod
+    def of(cls, connection: Connection, ids: Sequence[str]) -> "_Incidents":
+        links = _grouped(connection, select(incident_reports).where(incident_reports.c.incident.in_(ids)), "incident")
+        query = select(incident_changes).where(incident_changes.c.incident.in_(ids)).order_by(incident_changes.c.id)
+        changes = _grouped(connection, query, "incident")
+        return cls(
+            {one: {row["report"] for row in links.get(one, ())} for one in ids},
+            {one: [_without(row, "id") for row in changes.get(one, ())] for one in ids},
+        )
+
+
+def _without(row: Row, name: str) -> Row:
+    return {key: value for key, value in row.items() if key != name}
+
+
+def _merge_incident(merging: Merging, here: tuple[Row | None, _Incidents], there: tuple[Row, _Incidents]) -> None:
+    ours, theirs = here[0], there[0]
+    before, after = (side.changes[theirs["id"]] for side in (here[1], there[1]))
+    resting = [side.reports[theirs["id"]] for side in (here[1], there[1])]
+    if ours is None:
+        merging.add(incidents, theirs)
+        _follow(merging, theirs["id"], resting, after)
+    elif len(after) > len(before) and after[: len(before)] == before:
+        values = {name: theirs[name] for name in ("name", "details")}
+        merging.here.execute(update(incidents).where(incidents.c.id == theirs["id"]).values(**values))
+        _follow(merging, theirs["id"], resting, after[len(before) :])
+    elif not all(change in before for change in after) or after == before:
+        _differences(merging, (ours, theirs), resting)
+
+
+def _follow(merging: Merging, incident: str, resting: Sequence[set[str]], changes: Sequence[Row]) -> None:
     """Let an incident rest on what it rests on there, with the changes that led there."""
-    here, there = (_linked(connection, incident) for connection in (merging.here, merging.there))
+    here, there = resting
     link = incident_reports.c
     for report in sorted(here - there):
         merging.here.execute(incident_reports.delete().where((link.incident == incident) & (link.report == report)))
     for report in sorted(there - here):
-        merging.here.execute(insert(incident_reports).values(incident=incident, report=report))
-        merging.count(incident_reports)
+        merging.add(incident_reports, {"incident": incident, "report": report})
     for change in changes:
-        merging.here.execute(insert(incident_changes).values(incident=incident, **change))
-        merging.count(incident_changes)
+        merging.add(incident_changes, change)
 
 
-def _differences(merging: Merging, ours: Row, theirs: Row) -> None:
+def _differences(merging: Merging, sides: tuple[Row, Row], resting: Sequence[set[str]]) -> None:
     """Both were changed here and there, or were made differently: ours stays."""
+    ours, theirs = sides
     incident = ours["id"]
     if ours["name"] != theirs["name"]:
         merging.conflict("incident", incident, "name", (ours["name"], theirs["name"]))
@@ -219,27 +280,16 @@ def _differences(merging: Merging, ours: Row, theirs: Row) -> None:
     for name in sorted(mine.keys() | other.keys()):
         if mine.get(name) != other.get(name):
             merging.conflict("incident", incident, name, (mine.get(name), other.get(name)))
-    here, there = (_linked(connection, incident) for connection in (merging.here, merging.there))
+    here, there = resting
     if here != there:
         merging.conflict("incident", incident, "reports", (", ".join(sorted(here)), ", ".join(sorted(there))))
-
-
-def _changes(connection: Connection, incident: str) -> list[Row]:
-    names = [column for column in incident_changes.c if column.name not in ("id", "incident")]
-    query = select(*names).where(incident_changes.c.incident == incident).order_by(incident_changes.c.id)
-    return [row._asdict() for row in connection.execute(query)]
-
-
-def _linked(connection: Connection, incident: str) -> set[str]:
-    query = select(incident_reports.c.report).where(incident_reports.c.incident == incident)
-    return set(connection.execute(query).scalars())
 
 
 def _beside(merging: Merging, table: Table) -> Iterator[tuple[Row, Row | None]]:
     """Each of their rows in the order of its key, with ours of the same key."""
     keys = list(table.primary_key)
     rows = (row._asdict() for row in merging.there.execute(select(table).order_by(*keys)))
-    while some := list(islice(rows, AT_ONCE)):
+    for some in slices(rows):
         wanted = [tuple(row[key.name] for key in keys) for row in some]
         found = merging.here.execute(select(table).where(tuple_(*keys).in_(wanted)))
         ours = {tuple(row._mapping[key] for key in keys): row._asdict() for row in found}

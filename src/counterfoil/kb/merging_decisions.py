@@ -1,13 +1,15 @@
 """Decisions of one workspace into another: on suggestions, on extracted items, on names. See `kb.merging`."""
 
 from collections.abc import Sequence
-from itertools import groupby, islice
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, select, update
 
-from counterfoil.kb.merging import AT_ONCE, Merging, Row
+from counterfoil.kb.merging import Merging, Row
 from counterfoil.kb.names import decided_names, names_in_use, note_pending
+from counterfoil.kb.slices import slices
 from counterfoil.kb.tables import decisions, item_decisions, name_decisions, withdrawals
 from counterfoil.model.judging import kept_apart, name_key
 
@@ -20,10 +22,11 @@ def merge_decisions(merging: Merging) -> None:
     query = select(decisions).order_by(decisions.c.suggestion, decisions.c.id)
     rows = (row._asdict() for row in merging.there.execute(query))
     groups = ((str(suggestion), list(group)) for suggestion, group in groupby(rows, key=lambda row: row["suggestion"]))
-    while some := list(islice(groups, AT_ONCE)):
+    for some in slices(groups):
         here = _decided(merging.here, [suggestion for suggestion, _ in some])
         for suggestion, theirs in some:
             _merge_suggestion(merging, suggestion, here.get(suggestion, []), theirs)
+    merging.flush()
 
 
 def _merge_suggestion(merging: Merging, suggestion: str, ours: list[Row], theirs: list[Row]) -> None:
@@ -37,8 +40,7 @@ def _merge_suggestion(merging: Merging, suggestion: str, ours: list[Row], theirs
         return
     goes_on = [_said(row) for row in theirs][: len(ours)] == [_said(row) for row in ours]
     goes_on = goes_on and len(taken_here) == len(taken_back) - len(news)
-    free = merging.here.execute(select(func.coalesce(func.max(decisions.c.id), 0))).scalar_one()
-    numbers |= {row["id"]: free + place for place, row in enumerate(missing, start=1)}
+    numbers |= {row["id"]: merging.next_number(decisions) for row in missing}
     if goes_on:
         _supersede(merging.here, ours, theirs, numbers)
     elif _counts(ours) != _counts(theirs):
@@ -47,14 +49,11 @@ def _merge_suggestion(merging: Merging, suggestion: str, ours: list[Row], theirs
     last = standing or (ours[-1]["id"] if ours else None)
     for row in missing:
         superseded = numbers.get(row["superseded"]) if goes_on else last
-        values = row | {"id": numbers[row["id"]], "superseded": superseded}
-        merging.here.execute(insert(decisions).values(**values))
-    merging.count(decisions, len(missing))
+        merging.add(decisions, row | {"id": numbers[row["id"]], "superseded": superseded})
     for row in news:
         if goes_on or row["decision"] not in {one["id"] for one in theirs if one not in missing}:
             links = {name: numbers.get(row[name]) for name in ("decision", "restores", "successor")}
-            merging.here.execute(insert(withdrawals).values(**row | links))
-            merging.count(withdrawals)
+            merging.add(withdrawals, row | links)
 
 
 def _supersede(here: Connection, ours: Sequence[Row], theirs: Sequence[Row], numbers: dict[int, int]) -> None:
@@ -103,11 +102,16 @@ def merge_items(merging: Merging) -> None:
     own = item_decisions.c
     query = select(item_decisions).order_by(own.report, own.item, own.id)
     rows = (row._asdict() for row in merging.there.execute(query))
-    for (report, item), group in groupby(rows, key=lambda row: (row["report"], row["item"])):
-        here = select(item_decisions).where((own.report == report) & (own.item == item)).order_by(own.id)
-        ours = [row._asdict() for row in merging.here.execute(here)]
-        if _merge_words(merging, item_decisions, ours, list(group), item):
-            merging.reports.add(report)
+    for some in slices((report, list(group)) for report, group in groupby(rows, key=itemgetter("report"))):
+        here: dict[tuple[str, str], list[Row]] = {}
+        known = select(item_decisions).where(own.report.in_([report for report, _ in some])).order_by(own.id)
+        for row in merging.here.execute(known):
+            here.setdefault((row.report, row.item), []).append(row._asdict())
+        for report, said in some:
+            for item, theirs in groupby(said, key=itemgetter("item")):
+                if _merge_words(merging, item_decisions, here.get((report, item), []), list(theirs), item):
+                    merging.reports.add(report)
+    merging.flush()
 
 
 def merge_names(merging: Merging) -> None:
@@ -118,6 +122,7 @@ def merge_names(merging: Merging) -> None:
         counted = dict(merging.added)
         with merging.here.begin_nested() as savepoint:
             added = _merge_words(merging, name_decisions, here.get(pair, []), theirs, " = ".join(pair))
+            merging.flush()
             apart = kept_apart(decided_names(merging.here)) if added else None
             if apart:
                 savepoint.rollback()
@@ -149,12 +154,11 @@ def _merge_words(merging: Merging, table: Table, ours: Sequence[Row], theirs: Se
     if again and _content(ours[-1]) != _content(theirs[-1]):
         merging.conflict(_KIND[table.name], id_, "verdict", (_word_told(ours[-1]), _word_told(theirs[-1])))
     for row in (*missing, *again):
-        values = {name: value for name, value in row.items() if name != "id"}
+        values = row | {"id": merging.next_number(table)}
         if values.get("undoes") is not None and row in missing:
             values["undoes"] = numbers[values["undoes"]]
-        key = merging.here.execute(insert(table).values(**values)).inserted_primary_key
-        numbers[row["id"]] = key[0] if key else None
-    merging.count(table, len(missing))
+        merging.add(table, values)
+        numbers[row["id"]] = values["id"]
     return True
 
 

@@ -1,5 +1,6 @@
 """Which names analysts have joined, and which they keep apart; every decision stays."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -66,6 +67,12 @@ def decided_names(connection: Connection) -> list[NameDecision]:
 def names_in_use(connection: Connection) -> dict[str, str]:
     """The key of each name that was joined to others -> the name that the actor goes by."""
     return joined_names(decided_names(connection))
+
+
+def unnamed(connection: Connection, wanted: Sequence[str]) -> list[str]:
+    """Those of the names that no coded report has."""
+    here = set(connection.execute(select(names.c.name).where(names.c.name.in_(map(name_key, wanted)))).scalars())
+    return [name for name in wanted if name_key(name) not in here]
 
 
 def note_pending(connection: Connection, before: dict[str, str], after: dict[str, str]) -> None:

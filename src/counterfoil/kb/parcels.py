@@ -1,6 +1,5 @@
 """Parcels in quarantine, and what came with incidents that has no field of ours."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -9,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from counterfoil.errors import UnknownIdError, UsageError
 from counterfoil.kb.reports import LAST
+from counterfoil.kb.slices import slices
 from counterfoil.kb.tables import kept, originals, parcels
 from counterfoil.model.coding import Signature
 from counterfoil.model.kept import Kept
@@ -106,7 +106,8 @@ def kept_with(connection: Connection, incident_id: str) -> tuple[Kept, ...]:
 
 def kept_contents(connection: Connection, incident_ids: Sequence[str]) -> dict[tuple[str, str, str], str]:
     """The same of many incidents: (incident, format, key) -> content."""
-    found: dict[tuple[str, str, str], str] = defaultdict(str)
-    for incident_id in incident_ids:
-        found |= {(one.incident, one.format, one.key): one.content for one in kept_with(connection, incident_id)}
-    return dict(found)
+    return {
+        (row.incident, row.format, row.key): row.content
+        for some in slices(incident_ids)
+        for row in connection.execute(select(kept).where(kept.c.incident.in_(some)))
+    }

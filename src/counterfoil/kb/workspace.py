@@ -18,6 +18,7 @@ from counterfoil.model.report import Original
 
 DATABASE = "counterfoil.db"
 ORIGINALS = "originals"
+MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = 15.0  #: seconds to wait for another process that is writing
 
 
@@ -132,6 +133,8 @@ class Workspace:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             # Two processes may open a new workspace at once: the second waits, then sees it done.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if not _schema_version(connection, self.folder):
+                _make_tables(connection)
             if _schema_version(connection, self.folder) != SCHEMA:
                 _migrate(connection)
                 catch_up(connection)
@@ -192,12 +195,21 @@ def _schema_version(connection: Connection, folder: Path) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
+def _make_tables(connection: Connection) -> None:
+    """Make a new workspace's tables as the migrations would, without what runs those: that takes a while to load."""
+    from counterfoil.kb.migrations.statements import statements
+
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in statements((MIGRATIONS / "schema.sql").read_text(encoding="utf-8")):
+        connection.exec_driver_sql(statement)
+
+
 def _migrate(connection: Connection, schema: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    settings.set_main_option("script_location", str(MIGRATIONS))
     settings.attributes["connection"] = connection
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     command.upgrade(settings, schema)

@@ -50,12 +50,17 @@ class ArrivedReport:
 
     Its text is the sender's where they send it, else composed of what they say (see `exchange.composed`):
     evidence always points into a text that is there. `added` is ISO 8601 in UTC, empty if unknown.
+
+    `stands_for` is the id of the report or incident of ours that a composed text was made of, if the sender says so:
+    where that is here, with all that the text says of it, nothing comes twice. `kept` comes only with the report.
     """
 
     report: Report
     extraction: Extraction = field(default_factory=Extraction)
     codes: tuple[ArrivedCode, ...] = ()
     added: str = ""
+    stands_for: str = ""
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from counterfoil.errors import EvidenceError
 from counterfoil.model.coding import Signature
 from counterfoil.model.evidence import Span
 from counterfoil.model.extraction import Extraction
@@ -94,9 +93,10 @@ def codes(one: ArrivedReport, meanings: Meanings, at: str, made: Plan) -> dict[s
         if judged is None and coder.startswith(OWN):
             coder = f"{IMPORTER}of {coder}"
         score = suggestion.score if 0 <= suggestion.score <= 1 else 0.5
-        whole = replace(suggestion, reasons=reasons, coder=coder, score=score)
+        if (reasons, coder, score) != (suggestion.reasons, suggestion.coder, suggestion.score):
+            suggestion = replace(suggestion, reasons=reasons, coder=coder, score=score)
         for code in meant.codes:
-            here = with_code(replace(arrived, suggestion=whole, judged=judged), code)
+            here = with_code(ArrivedCode(suggestion, judged, arrived.name), code)
             number = here.suggestion.id
             found[number] = _one_of(found[number], here, where, made) if number in found else here
     return found
@@ -152,7 +152,4 @@ def _whole_date(written: str) -> str:
 
 
 def _stands(report: Report, spans: tuple[Span, ...]) -> bool:
-    try:
-        return all(Span.check(report.text, span.start, span.end, span.quote) for span in spans)
-    except EvidenceError:
-        return False
+    return all(report.text[span.start : span.end] == span.quote for span in spans)

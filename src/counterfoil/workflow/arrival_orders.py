@@ -65,7 +65,7 @@ def carry_out(connection: "Connection", orders: Orders, signature: Signature) ->
         UsageError: no analyst.
     """
     from counterfoil.kb.arrivals import add_coding, add_decisions, add_names, add_texts, follow
-    from counterfoil.kb.incidents import store_incident
+    from counterfoil.kb.incidents import store_incidents
     from counterfoil.kb.items import store_first_extractions
     from counterfoil.kb.names import names_in_use, note_pending
     from counterfoil.kb.parcels import keep
@@ -76,8 +76,7 @@ def carry_out(connection: "Connection", orders: Orders, signature: Signature) ->
     store_first_extractions(connection, orders.extractions)
     add_coding(connection, orders.coded, signature.at)
     add_decisions(connection, orders.decisions)
-    for incident in orders.incidents:
-        store_incident(connection, incident)
+    store_incidents(connection, orders.incidents)
     signed = Signature(f"{IMPORTER}by {signature.analyst}", signature.at)
     for incident, fields in orders.followed:
         follow(connection, incident, fields, signed)

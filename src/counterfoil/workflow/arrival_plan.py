@@ -4,7 +4,7 @@ A person's word here is never overwritten: what a parcel says otherwise is liste
 here. What is stored already is the same, so that applying a parcel twice changes nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from counterfoil.model.extraction import Extraction
 from counterfoil.model.incident import Details, Incident
 from counterfoil.model.judging import IDENTITY, NameDecision, kept_apart, name_key, standing
 from counterfoil.model.marking import tlp
-from counterfoil.model.parcel import ArrivedCode, ArrivedReport, Parcel, State
+from counterfoil.model.parcel import ArrivedCode, ArrivedReport, Kept, Parcel, State
 from counterfoil.workflow.arrival_checks import codes, each_once, is_far, is_time, sound
 from counterfoil.workflow.arrival_orders import IMPORTER, Plan
 from counterfoil.workflow.arriving_codes import Meanings
@@ -35,11 +35,50 @@ def plan(connection: "Connection", parcel: Parcel, meanings: Meanings, at: str) 
     """
     made = Plan(problems=list(parcel.problems))
     arrived = [whole for one in each_once(parcel.reports, made) if (whole := sound(one, parcel, at, made))]
+    arrived, stood_for = _stood_for(connection, arrived, parcel, meanings, made)
     known = _plan_reports(connection, arrived, meanings, made, at)
     _plan_names(connection, parcel.names, made)
-    incidents = _plan_incidents(connection, parcel, known, made, at)
-    _plan_kept(connection, parcel, incidents, made)
+    coming = [_resting_on(incident, stood_for) for incident in parcel.incidents]
+    incidents = _plan_incidents(connection, coming, known, made, at)
+    _plan_kept(connection, [*parcel.kept, *(one for report in arrived for one in report.kept)], incidents, made)
     return made
+
+
+def _stood_for(
+    connection: "Connection", arrived: Sequence[ArrivedReport], parcel: Parcel, meanings: Meanings, made: Plan
+) -> tuple[list[ArrivedReport], dict[str, str]]:
+    """The reports without those composed of what is here, and what each of these is made of: its id -> that one's.
+
+    A composed text with a technique that was never suggested for its incident's reports here is not left out.
+    """
+    from counterfoil.kb.arrivals import techniques_of
+
+    origins = {one.report.id: one.stands_for for one in arrived if one.stands_for}
+    here = techniques_of(connection, sorted({*origins.values()}))
+    suggested: dict[str, set[str]] = {}  # a technique that several reports have stands on one sheet only
+    for incident in parcel.incidents:
+        pooled = {code for report in incident.reports for code in here.get(origins.get(report, ""), ())}
+        for report in incident.reports:
+            suggested.setdefault(report, set()).update(pooled)
+    left, found = [], {}
+    for one in arrived:
+        known = suggested.get(one.report.id, set())
+        if one.stands_for in here and all(
+            known & {code.suggestion.code.id, *(meant.id for meant in meanings.meant(code).codes)} for code in one.codes
+        ):
+            found[one.report.id] = one.stands_for
+            said = ", ".join(filter(None, (_counted(len(one.codes), "codes"), *_counts(one))))
+            why = f"made of {one.stands_for}, which is here" + (f"; the parcel has {said}" if said else "")
+            made.line(State.SAME, "report", _named(one), why)
+        else:
+            left.append(one)
+    return left, found
+
+
+def _resting_on(incident: Incident, stood_for: Mapping[str, str]) -> Incident:
+    """The incident on the reports themselves, in place of texts that were composed of them."""
+    reports = {stood_for.get(report, report) for report in incident.reports} - {incident.id}
+    return replace(incident, reports=tuple(sorted(reports)))
 
 
 def _plan_reports(
@@ -64,8 +103,8 @@ def _plan_reports(
     known = standings(connection, [suggestion for found in wanted.values() for suggestion in found])
     for report, found in wanted.items():
         judged = _judged_in(connection, report) if report in here and found else []
-        for code in found.values():
-            _plan_code(code, known.get(code.suggestion.id), judged, made)
+        for number, code in found.items():
+            _plan_code(number, code, known.get(number), judged, made)
     return {*wanted}
 
 
@@ -74,8 +113,7 @@ def _named(one: ArrivedReport) -> tuple[str, str]:
 
 
 def _plan_extraction(one: ArrivedReport, here: bool, made: Plan) -> None:
-    counts = ((kind, len(getattr(one.extraction, kind))) for kind in IDENTITY)
-    told = ", ".join(f"{count} {kind}" for kind, count in counts if count)
+    told = ", ".join(_counts(one))
     if told and here:
         made.line(State.SAME, "extraction", _named(one), f"what was extracted here stays; the parcel has {told}")
     elif told:
@@ -85,17 +123,30 @@ def _plan_extraction(one: ArrivedReport, here: bool, made: Plan) -> None:
         made.orders.extractions[one.report.id] = Extraction(coder=one.extraction.coder)
 
 
+def _counts(one: ArrivedReport) -> list[str]:
+    """What was extracted from a report, as counts: "1 actor", "2 places"."""
+    counts = ((kind, len(getattr(one.extraction, kind))) for kind in IDENTITY)
+    return [_counted(count, kind) for kind, count in counts if count]
+
+
+def _counted(count: int, plural: str) -> str:
+    one = "person" if plural == "people" else plural.removesuffix("s")
+    return f"{count} {one if count == 1 else plural}" if count else ""
+
+
 def _judged_in(connection: "Connection", report: str) -> list[Suggestion]:
     from counterfoil.kb.coding import reviewed
 
     return [one.suggestion for one in reviewed(connection, report) if one.decision]
 
 
-def _plan_code(arrived: ArrivedCode, known: "Standing | None", judged: Sequence[Suggestion], made: Plan) -> None:
+def _plan_code(
+    number: str, arrived: ArrivedCode, known: "Standing | None", judged: Sequence[Suggestion], made: Plan
+) -> None:
     from counterfoil.kb.coding import is_judged
 
     suggestion = arrived.suggestion
-    name = (suggestion.id, f"{suggestion.code.id}: {suggestion.spans[0].quote[:_SHOWN]}")
+    name = (number, f"{suggestion.code.id}: {suggestion.spans[0].quote[:_SHOWN]}")
     if known is None:
         if arrived.judged is None and is_judged(suggestion, judged):
             made.line(State.SAME, "suggestion", name, "these words were judged for this technique here")
@@ -115,7 +166,7 @@ def _plan_code(arrived: ArrivedCode, known: "Standing | None", judged: Sequence[
         made.line(State.CONFLICTING, "decision", name, f"{here} here, which stays; {said} in the parcel")
     else:
         made.line(State.NEW if known is None else State.CHANGED, "decision", name, said)
-        made.orders.decisions.append((suggestion.id, verdict, signed))
+        made.orders.decisions.append((number, verdict, signed))
 
 
 def _plan_names(connection: "Connection", words: Sequence[NameDecision], made: Plan) -> None:
@@ -147,21 +198,24 @@ def _plan_names(connection: "Connection", words: Sequence[NameDecision], made: P
         made.orders.names.append(word)
 
 
-def _plan_incidents(connection: "Connection", parcel: Parcel, known: set[str], made: Plan, at: str) -> set[str]:
+def _plan_incidents(
+    connection: "Connection", coming: Sequence[Incident], known: set[str], made: Plan, at: str
+) -> set[str]:
     """Returns the ids of the incidents that there will be."""
     from counterfoil.kb.arrivals import hashes
-    from counterfoil.kb.incidents import stored_incident
+    from counterfoil.kb.incidents import stored_incidents
 
-    others = {report for incident in parcel.incidents for report in incident.reports} - known
+    others = {report for incident in coming for report in incident.reports} - known
     known = known | hashes(connection, sorted(others)).keys()
+    here = stored_incidents(connection, [incident.id for incident in coming])
     found: set[str] = set()
-    for arrived in parcel.incidents:
+    for arrived in coming:
         if arrived.id in found:
             made.problem(arrived.id, "the parcel has this incident twice; the first one counts")
             continue
         incident = _sound_incident(arrived, known, made, at)
         found.add(incident.id)
-        before = stored_incident(connection, incident.id)
+        before = here.get(incident.id)
         if before is None:
             made.line(State.NEW, "incident", (incident.id, incident.name), incident.origin)
             made.orders.incidents.append(incident)
@@ -235,11 +289,11 @@ def _followed(here: Incident, arrived: Incident, wanted: Collection[str]) -> Inc
     return replace(here, name=arrived.name if "name" in wanted else here.name, details=details)
 
 
-def _plan_kept(connection: "Connection", parcel: Parcel, incidents: set[str], made: Plan) -> None:
+def _plan_kept(connection: "Connection", coming: Sequence[Kept], incidents: set[str], made: Plan) -> None:
     from counterfoil.kb.parcels import kept_contents
 
-    here = kept_contents(connection, sorted({one.incident for one in parcel.kept} & incidents))
-    for one in parcel.kept:
+    here = kept_contents(connection, sorted({one.incident for one in coming} & incidents))
+    for one in coming:
         if one.incident not in incidents:
             made.line(State.UNKNOWN, "kept", (one.key, one.format), "it belongs to no incident; not kept")
             continue

@@ -237,6 +237,12 @@ def _known() -> str:
 
 
 def _read(workspace: "Workspace", row: "ParcelRow", framework: Framework) -> Parcel:
+    # The bytes have no name here: an importer can let go of them, up to a gigabyte, when it has read them.
+    return _importer(row.format).read(_kept(workspace, row), framework)
+
+
+def _kept(workspace: "Workspace", row: "ParcelRow") -> bytes:
+    """The file of a parcel, if it is still what arrived."""
     from counterfoil.kb.parcels import DROPPED
 
     if row.state == DROPPED:
@@ -250,7 +256,7 @@ def _read(workspace: "Workspace", row: "ParcelRow", framework: Framework) -> Par
         ) from error
     if sha256(data).hexdigest() != row.sha256:
         raise WorkspaceError(f"The file of {row.id} is not what arrived: {path} was changed.", "Import it again.")
-    return _importer(row.format).read(data, framework)
+    return data
 
 
 def _planned(connection: "Connection", parcel: Parcel, row: "ParcelRow", framework: Framework) -> "Plan":
