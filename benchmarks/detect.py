@@ -1,6 +1,11 @@
 """How long detection takes on posts with planted groups, what it finds, and how a peer does on the same posts.
 
-    python benchmarks/detect.py FOLDER [--posts 1000000] [--rate 0.01] [--peer PYTHON]
+    python benchmarks/detect.py FOLDER [--posts 1000000] [--rate 0.01] [--peer PYTHON] [--csv 10000000]
+        [--shared FOLDER] [--only library|command]
+
+First the steps in this process, then whole commands on files: each signal from Parquet beside what DuckDB alone needs
+to read the same columns, all four from CSV (with --csv), a post that 50,000 accounts repost, and CooRTweet's own data
+(with --shared, the folder that has detect/russian.csv; CooRTweet itself is written in R, and is not run here).
 
 PYTHON is the interpreter of an environment of its own in which coordination-network-toolkit (MIT) is installed; it is
 no part of Counterfoil. Its edges and ours are compared one by one. Wall time and processor time are both printed:
@@ -24,6 +29,8 @@ from counterfoil.detect.definition import SECOND, Definition
 from counterfoil.detect.duck import Duck, duck
 from counterfoil.detect.hubs import coordinate, preview
 from counterfoil.detect.significance import judge
+from detect_commands import coortweet, from_csv, parquet
+from detect_commands import hub as hub_command
 from detect_data import Recipe, write
 
 #: name: what is shared, which posts share, and the peer's table
@@ -163,13 +170,31 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=0.01)
     parser.add_argument("--memory", default="2GB")
     parser.add_argument("--peer", default="", metavar="PYTHON")
+    parser.add_argument("--csv", type=int, default=0, metavar="POSTS")
+    parser.add_argument("--shared", type=Path, default=None)
+    parser.add_argument("--only", choices=["library", "command"], default="")
     asked = parser.parse_args()
     print(f"{asked.posts:,} posts; load of the machine {os.getloadavg()[0]:.1f}; DuckDB {duckdb.__version__}")
-    for name, shuffled in (("planted", False), ("shuffled", True)):
-        folder = asked.folder / f"{name}-{asked.posts}"
-        if not (folder / "posts.parquet").exists():
+    folders = {name: asked.folder / f"{name}-{asked.posts}" for name in ("planted", "shuffled")}
+    for name, folder in folders.items():
+        if not (folder / "posts.parquet").exists() and (name == "planted" or asked.only != "command"):
             with duckdb.connect() as connection:
-                write(connection, Recipe(posts=asked.posts, shuffled=shuffled), folder)
+                write(connection, Recipe(posts=asked.posts, shuffled=name == "shuffled"), folder)
+    if asked.only != "command":
+        library(asked, folders)
+    if asked.only != "library":
+        print("--- whole commands")
+        parquet(folders["planted"], asked.rate)
+        if asked.csv:
+            from_csv(asked.folder, asked.csv, asked.memory)
+        hub_command(asked.folder)
+        if asked.shared:
+            coortweet(asked.shared)
+
+
+def library(asked: argparse.Namespace, folders: dict[str, Path]) -> None:
+    """The steps in this process."""
+    for name, folder in folders.items():
         print(f"--- {name}")
         with duck(asked.memory) as engine:
             engine.connection.execute("SET temp_directory = ?", [str(asked.folder / "spilled")])

@@ -33,6 +33,7 @@ class Recipe:
     part: float = 0.8  #: share of a group's members that take part in each act
     communities: int = 40  #: circles of interest
     seed: int = 1
+    letters: int = 0  #: that each text is longer, the same texts by the same letters
     shuffled: bool = False  #: deal the accounts to the posts anew: nothing is coordinated any more
 
     @property
@@ -102,8 +103,10 @@ def _planted(recipe: Recipe) -> str:
 def write(connection: "DuckDBPyConnection", recipe: Recipe, out: Path, kind: str = "parquet") -> None:
     """Write posts and the truth into a folder."""
     out.mkdir(parents=True, exist_ok=True)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE made AS {_organic(recipe)} UNION ALL {_planted(recipe)}")
+    made = f"({_organic(recipe)} UNION ALL {_planted(recipe)})"
     if recipe.shuffled:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE made AS FROM {made}")
+        made = "made"
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE made AS WITH slots AS (SELECT * EXCLUDE (account), row_number() OVER "
             f"(ORDER BY hash(post + {recipe.seed})) AS place FROM made), names AS (SELECT account, row_number() OVER "
@@ -114,8 +117,10 @@ def write(connection: "DuckDBPyConnection", recipe: Recipe, out: Path, kind: str
     listed = "[{}]" if kind == "parquet" else "{}"
     link = "'https://site' || (number % 997) || '.example/story/' || number"
     nothing = "[]::VARCHAR[]" if kind == "parquet" else "NULL"
+    longer = f" || ' ' || left(repeat(md5(text), {recipe.letters // 32 + 1}), {recipe.letters})" * bool(recipe.letters)
     connection.execute(
-        f"""COPY (SELECT 'p' || post AS post_id, 'u' || account AS account,
+        f"""COPY (SELECT * REPLACE (text{longer} AS text) FROM (SELECT
+        'p' || post AS post_id, 'u' || account AS account,
         strftime(make_timestamp(({START} + second) * 1000000::BIGINT), '%Y-%m-%dT%H:%M:%SZ') AS "time",
         CASE kind WHEN 'copy' THEN 'The same words about matter number ' || number || ' for all to read'
             WHEN 'plain' THEN CASE WHEN same_text < 0.02 THEN 'good morning to number ' || (number % 50)
@@ -124,13 +129,13 @@ def write(connection: "DuckDBPyConnection", recipe: Recipe, out: Path, kind: str
         CASE kind WHEN 'link' THEN {listed.format(link)} ELSE {nothing} END AS urls,
         CASE kind WHEN 'repost' THEN 'r' || number END AS repost_of,
         CASE kind WHEN 'reply' THEN 's' || number END AS reply_to
-        FROM made) TO '{out / f"posts.{kind}"}' ({options})"""
+        FROM {made})) TO '{out / f"posts.{kind}"}' ({options})"""
     )
     connection.execute(
-        f"COPY (SELECT DISTINCT 'u' || account AS account, team AS \"group\" FROM made WHERE team IS NOT NULL "
-        f"AND {not recipe.shuffled}) TO '{out / 'truth.parquet'}' (FORMAT parquet)"
+        f"COPY (SELECT DISTINCT 'u' || account AS account, team AS \"group\" FROM ({_planted(recipe)}) "
+        f"WHERE {not recipe.shuffled}) TO '{out / 'truth.parquet'}' (FORMAT parquet)"
     )
-    connection.execute("DROP TABLE made")
+    connection.execute("DROP TABLE IF EXISTS made")
 
 
 def main() -> None:
@@ -142,10 +147,13 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--groups", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--letters", type=int, default=0)
     parser.add_argument("--shuffled", action="store_true")
     parser.add_argument("--format", choices=["parquet", "csv"], default="parquet")
     asked = parser.parse_args()
-    recipe = Recipe(posts=asked.posts, groups=asked.groups, seed=asked.seed, shuffled=asked.shuffled)
+    recipe = Recipe(
+        posts=asked.posts, groups=asked.groups, seed=asked.seed, letters=asked.letters, shuffled=asked.shuffled
+    )
     with duckdb.connect() as connection:
         write(connection, recipe, asked.out, asked.format)
 

@@ -32,7 +32,10 @@ def _load(engine: Duck, folder: Path, posts: str, accounts: str = "") -> None:
 
 def _groups(engine: Duck, name: str) -> Groups:
     """Accounts (keys) that share an object, for each object with two of them."""
-    engine.run([events_step(TRACES.load(name))])
+    trace = TRACES.load(name)
+    if trace.prepare:
+        trace.prepare(engine, Definition(window=trace.window or 60 * SECOND))
+    engine.run([events_step(trace)])
     rows = engine.rows(
         "SELECT list(DISTINCT account_key) FROM events JOIN accounts USING (account) GROUP BY object "
         "HAVING count(DISTINCT account) > 1"
@@ -84,6 +87,26 @@ CASES: dict[str, tuple[tuple[str, ...], list[str], list[str]]] = {
         ],
         ["abc"],
     ),
+    "near_text": (
+        ("text", "repost_id"),
+        [
+            '1,a,100000000,"Dear Ann please vote for the clean harbour now",',
+            '2,b,100000030,"dear Bob, please vote for the clean harbour now!",',
+            '3,c,100000000,"a sentence that nobody else says at all here",',
+            '4,d,100000000,"Dear Cy please vote for the clean harbour now",x',
+            '5,e,100000500,"Dear Dan please vote for the clean harbour now",',
+        ],
+        ["ab"],
+    ),
+    "near_text_ever": (
+        ("text",),
+        [
+            '1,a,100000000,"Dear Ann please vote for the clean harbour now"',
+            '2,b,190000000,"dear Bob, please vote for the clean harbour now!"',
+            '3,c,100000000,"a sentence that nobody else says at all here"',
+        ],
+        ["ab"],
+    ),
     "co_tweet": (
         ("text",),
         ['1,a,100000000,"Hi  there @you"', '2,b,100000000,"@me hi There"', "3,c,100000000,@x", "4,d,100000000,@y"],
@@ -98,6 +121,17 @@ CASES: dict[str, tuple[tuple[str, ...], list[str], list[str]]] = {
     ),
     "co_mention": (("mentions",), ["1,a,100000000,Ann Bob", "2,b,100000000,ann", "3,c,100000000,bob"], ["ab", "ac"]),
     "co_media": (("media_hash",), ["1,a,100000000,ff00", "2,b,100000000,ff00", "3,c,100000000,"], ["ab"]),
+    "near_media": (
+        ("media_hash",),
+        [
+            "1,a,100000000,00000000000000ff",
+            "2,b,100000000,0x00000000000000FC",
+            "3,c,100000000,ff00ff00ff00ff00",
+            "4,d,100000000,https://a.example/00000000000000ff.jpg",
+            "5,e,100000000,",
+        ],
+        ["ab"],
+    ),
     "co_share": (("thing",), ["1,a,100000000,o", "2,b,100000000,o", "3,c,100000000,p"], ["ab"]),
     "co_post": ((), ["1,a,100000000", "2,b,200000000"], ["ab"]),
     "cross_platform": (
@@ -152,6 +186,7 @@ ACCOUNTS = {
     ),
     "handle_pattern": ("handle", ["mary_smith01", "Mary_Smith17", "mary_smith123", "bob12", "bob13"], "ab"),
     "shared_picture": ("picture", ["ff", "ff", "default_profile.png", "default_profile.png", ""], "ab"),
+    "near_picture": ("picture", ["00000000000000ff", "00000000000000fc", "ff00ff00ff00ff00", "a.jpg", ""], "ab"),
     "created_together": ("created", ["2020-01-01T00:00:00", "2020-01-01T00:01:00", "", "", ""], "ab"),
 }  # fmt: skip
 

@@ -11,7 +11,8 @@ from counterfoil.cli.options import console, print_json, with_format, write_file
 from counterfoil.errors import UsageError
 
 if TYPE_CHECKING:
-    from counterfoil.workflow.detecting import Run, Search
+    from counterfoil.workflow.detecting import Run, Search, Signal
+    from counterfoil.workflow.findings import Detected
 
 SHOWN = 10  #: edges and rejected rows on screen
 UNITS = {"us": 1, "ms": 1_000, "": 1_000_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}
@@ -37,6 +38,12 @@ UNITS = {"us": 1, "ms": 1_000, "": 1_000_000, "s": 1_000_000, "m": 60_000_000, "
               help="Accepted share of false discoveries.")  # fmt: skip
 @click.option("--memory", default="4GB", show_default=True, help="What may be used before it goes to disk.")
 @click.option("--budget", type=click.IntRange(min=0), default=None, help="Pairs of posts to make one by one at most.")
+@click.option("--try-windows", is_flag=True, help="Also say what windows from a second to an hour would give.")
+@click.option("--weighting", type=click.Choice(["tfidf"]), default=None,
+              help="Also write how alike what two accounts share is, popular objects counting for little.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True,
+              help="What makes the pairs of accounts; Spark is an extra.")  # fmt: skip
+@click.option("--master", default="", metavar="URL", help="Spark's master (default: this machine).")
 @click.option("--list", "listing", is_flag=True, is_eager=True, expose_value=False, callback=lambda *a: _list(*a),
               help="List signals and layouts, and end.")  # fmt: skip
 @click.option(
@@ -51,6 +58,7 @@ def detect_command(data: tuple[str, ...], out: Path | None, as_json: bool, **cho
     from counterfoil.detect.reading_fields import columns_json
     from counterfoil.workflow.detected_files import summary, write_tables
     from counterfoil.workflow.detecting import detecting, output_folder
+    from counterfoil.workflow.findings import groups_of
 
     search = _search(data, chosen)
 
@@ -59,15 +67,17 @@ def detect_command(data: tuple[str, ...], out: Path | None, as_json: bool, **cho
 
     if out is None:
         with detecting(search, tell) as run:
-            told = summary(run)
+            groups = groups_of(run, whole=False)
+            told = summary(run, groups)
             if not as_json:
-                _print(run)
+                _print(run, groups)
     else:
         with output_folder(out) as folder, detecting(search, tell) as run:
-            written = write_tables(run, folder)
-            told = {**summary(run), "files": written}
+            groups = groups_of(run)
+            written = write_tables(run, folder, groups)
+            told = {**summary(run, groups), "files": written}
             if not as_json:
-                _print(run)
+                _print(run, groups)
         click.echo(f"written to {out}: {', '.join(written)}", err=True)
     if chosen["save_map"]:
         write_file(chosen["save_map"], columns_json(run.reading.columns), "--save-map")
@@ -96,6 +106,10 @@ def _search(data: tuple[str, ...], chosen: dict[str, Any]) -> "Search":
         definition=chosen["definition"],
         rate=chosen["rate"],
         memory=_memory(chosen["memory"]),
+        engine=chosen["engine"],
+        try_windows=chosen["try_windows"],
+        weighting=chosen["weighting"] or "",
+        master=chosen["master"],
     )
     return search if chosen["budget"] is None else replace(search, budget=chosen["budget"])
 
@@ -118,12 +132,13 @@ def _memory(said: str) -> str:
     return said.strip()
 
 
-def _print(run: "Run") -> None:
+def _print(run: "Run", groups: "Detected") -> None:
     from rich.table import Table
 
-    from counterfoil.detect.gathering import strongest
+    from counterfoil.workflow.findings import group_notes
+    from counterfoil.workflow.network_words import group_lines
 
-    for note in run.reading.notes:
+    for note in (*run.reading.notes, *group_notes(groups)):
         click.echo(f"note: {note}", err=True)
     for reason, file, line, content in run.reading.samples[:SHOWN]:
         where = f"{file}:{line}" if line else file
@@ -134,14 +149,32 @@ def _print(run: "Run") -> None:
         significant = f"{one.significant:,}" if one.tested else "not tested"
         table.add_row(one.trace.name, one.trace.label, f"{one.events:,}", f"{one.edges:,}", significant)
     screen.print(table)
-    rows = strongest(run.engine, SHOWN)
-    if not rows:
+    for one in run.signals:
+        if one.windows:
+            _print_windows(one)
+    if not groups.clusters:
         screen.print("No two accounts act together more often than chance would have it.")
         return
-    edges = Table("signal", "account", "with", "weight", "q", box=None)
-    for row in rows:
-        edges.add_row(*map(str, row))
-    screen.print(edges)
+    for cluster in groups.clusters[:SHOWN]:
+        click.echo("\n".join(group_lines(cluster)))
+    if groups.networks.clusters > SHOWN:
+        click.echo(f"and {groups.networks.clusters - SHOWN:,} more with less evidence")
+
+
+def _print_windows(signal: "Signal") -> None:
+    from rich.table import Table
+
+    from counterfoil.detect.windows import shortest
+
+    table = Table("window", "pairs of posts", "of all pairs", "edges", "significant", box=None, title=signal.trace.name)
+    for one in signal.windows:
+        exact = "" if one.exact else " (hubs)"
+        window = f"{one.window / 1_000_000:g} s"
+        table.add_row(window, f"{one.pairs:,}", f"{one.share:.2%}", f"{one.edges:,}{exact}", f"{one.significant:,}")
+    console().print(table)
+    chosen = shortest(signal.windows)
+    if chosen:
+        click.echo(f"--window {chosen.window / 1_000_000:g}s is the shortest that finds nearly all that any finds.")
 
 
 def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:

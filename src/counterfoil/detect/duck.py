@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+INTERRUPTED = "Query interrupted"  #: what the database says after Ctrl-C
+
+
 class Duck:
     """A database in memory (or a file of it on disk) in which steps are run."""
 
@@ -53,5 +56,9 @@ def duck(memory: str = "4GB", threads: int = 0) -> Iterator[Duck]:
             if threads:
                 connection.execute(f"SET threads = {threads:d}")
             yield Duck(connection)
+        except RuntimeError as error:
+            if INTERRUPTED not in str(error):
+                raise
+            raise KeyboardInterrupt from error  # Ctrl-C while the database was at work
         finally:
             connection.close()

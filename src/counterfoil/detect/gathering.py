@@ -10,6 +10,7 @@ from counterfoil.detect.duck import Duck
 
 FOUND = "found"
 ACTS = "acts"
+LIKENESSES = "likenesses"  #: signal, source, target, cosine: of edges, if it was asked for (detect/weighting.py)
 _TIME = "strftime(make_timestamp({}), '%Y-%m-%dT%H:%M:%S.%fZ')"
 
 
@@ -65,18 +66,33 @@ def count_edges(engine: Duck) -> int:
     return int(engine.rows(f"SELECT count(*) FROM {FOUND}")[0][0])
 
 
-def edges_query() -> str:
+def edges_query(grouped: bool = False, weighted: bool = False) -> str:
     """All edges as a table for people: names, weights, times, and the logarithm of p to the base of ten.
 
-    (p itself soon is smaller than a number can be.)
+    (p itself soon is smaller than a number can be. Figures are rounded: the last digits of a sum depend on the order in
+    which it was made.)
+
+    Args:
+        grouped: with the group of both accounts, where they are of one (`members` of detect/networks.py).
+        weighted: with the likeness of what both share (`likenesses`).
     """
+    cosine = ", round(cosine, 6) AS cosine" if weighted else ""
+    likeness = f"LEFT JOIN {LIKENESSES} USING (signal, source, target) " if weighted else ""
+    cluster = ", CASE WHEN one.cluster = other.cluster THEN one.cluster END AS cluster" if grouped else ""
+    joined = (
+        "LEFT JOIN members AS one ON one.account = source LEFT JOIN members AS other ON other.account = target "
+        if grouped
+        else ""
+    )
     return (
         "SELECT signal, s.account_key AS source, t.account_key AS target, s.handle AS source_handle, "
         "t.handle AS target_handle, weight, "
         f"{_TIME.format('first_moment')} AS first_time, {_TIME.format('last_moment')} AS last_time, "
-        f"together, round(expected, 6) AS expected, round(log_p / ln(10), 3) AS log10_p, q, significant FROM {FOUND} "
-        "JOIN accounts AS s ON s.account = source JOIN accounts AS t ON t.account = target "
-        "ORDER BY signal, log_p NULLS LAST, weight DESC, source, target"
+        f"together, round(expected, 6) AS expected, round(log_p / ln(10), 3) AS log10_p, "
+        f"CAST(printf('%.6g', q) AS DOUBLE) AS q, significant{cosine}{cluster} "
+        f"FROM {FOUND} {likeness}JOIN accounts AS s ON s.account = source "
+        f"JOIN accounts AS t ON t.account = target {joined}"
+        "ORDER BY signal, round(log_p, 6) NULLS LAST, weight DESC, s.account_key, t.account_key, source, target"
     )
 
 

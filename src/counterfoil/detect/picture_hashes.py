@@ -5,6 +5,7 @@ kinds are never compared: only those of one tool tell anything about each other.
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,7 +120,8 @@ def picture_hash(path: Path) -> str:
     """
     import numpy as np
 
-    with open_picture(path) as picture:
+    with open_picture(path) as picture, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of damage that leaves the picture as it is
         try:
             small = np.asarray(picture.convert("L").resize((SIDE, SIDE)), dtype=np.float64)
         except (OSError, ValueError, SyntaxError) as error:
@@ -144,7 +146,11 @@ def open_picture(path: Path) -> "Image":
     except ImportError as error:
         raise UsageError("Pictures need another package.", "Run: pip install 'counterfoil[media]'") from error
     try:
-        picture = Image.open(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of damage and of sizes, which are checked below
+            picture = Image.open(path)
+    except Image.DecompressionBombError as error:
+        raise ReadError(f"{path} has more than {MOST_PIXELS:,} pixels.", "Make it smaller.") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ReadError(f"{path} cannot be read as a picture.", "JPEG, PNG, WebP, GIF and TIFF are.") from error
     if picture.width * picture.height > MOST_PIXELS:

@@ -11,24 +11,20 @@ from counterfoil.detect.preset import Preset
 from counterfoil.detect.presets import PRESETS, load_preset
 from counterfoil.detect.reading_accounts import fill_accounts, make_accounts
 from counterfoil.detect.reading_fields import AUTHOR_FIELDS, POST_FIELDS, Chosen, Columns, need, suggest
-from counterfoil.detect.reading_files import DataFile, find_files, groups
+from counterfoil.detect.reading_files import DataFile, Form, find_files, groups
+from counterfoil.detect.reading_landing import LANDED, Landing
 from counterfoil.detect.reading_lists import OF_TEXT
 from counterfoil.detect.reading_quotes import ROUNDS, blanked, swallowing
-from counterfoil.detect.reading_select import Plan, posts_query
+from counterfoil.detect.reading_select import Plan
 from counterfoil.detect.reading_tables import Source, open_source, with_files, with_records
 from counterfoil.detect.reading_times import check_zone
 from counterfoil.detect.troubles import plainly
 from counterfoil.errors import InputError, UsageError
 
-POSTS = "posts"
 ACCOUNTS = "accounts"
-ARRIVED = "arrived"  #: rows of `posts` with their author's fields
 NAMINGS = "namings"  #: account, handle, name, moment: what an account was called when
-POST_COLUMNS = (
-    "post, post_key, account, moment, text, urls, repost_of, reply_to, quote_of, hashtags, mentions, media, platform, "
-    "language, shared, follows"
-)
 #: fields that are read whether a signal needs them or not: evidence shows them
+HELD = "repost_of reply_to quote_of text urls hashtags mentions media shared follows platform language".split()
 ALWAYS = ("post", "account", "time", "text", "repost_of", "platform", "handle", "name")
 
 
@@ -40,7 +36,8 @@ class Asked:
         data: files, folders and patterns of posts.
         accounts: the same of accounts, if they have files of their own.
         columns: what is said about columns; the rest is found out.
-        needs: fields that the signals need; None: all.
+        needs: fields that the signals need; None: all. Of Parquet `posts` then holds no others, until
+            `Landing.show_whole` is asked for them.
     """
 
     data: tuple[str, ...]
@@ -62,6 +59,7 @@ class Reading:
         columns: as they were used: what --save-map writes.
         first, last: microseconds.
         has: fields that hold something.
+        landing: what was kept, and how the rest is read.
     """
 
     files: tuple[str, ...]
@@ -77,7 +75,8 @@ class Reading:
     notes: tuple[str, ...]
     first: int
     last: int
-    has: frozenset[str] = frozenset()
+    has: frozenset[str]
+    landing: Landing
 
 
 def read(engine: Duck, asked: Asked) -> Reading:
@@ -88,80 +87,87 @@ def read(engine: Duck, asked: Asked) -> Reading:
         UsageError: the request cannot be right: an unknown preset, column or zone.
     """
     files = find_files(asked.data)
-    rejects.prepare(engine.connection)
-    engine.connection.execute(f"DROP TABLE IF EXISTS {ARRIVED}")
-    opened = [_arrive(engine, _Group(asked, place), group) for place, group in enumerate(groups(files))]
-    joined = 0
+    connection = engine.connection
+    rejects.prepare(connection)
+    opened = [_look(engine, asked, group) for group in groups(files)]
+    landing = Landing(connection, asked.needs if _is_late(opened) else None)
+    landing.start()
+    for one in opened:
+        _arrive(landing, one)
     with plainly("The data"):
-        joined = rejects.join_repeated(engine.connection, ARRIVED)
-    columns = ", ".join(POST_COLUMNS.split(", "))
-    engine.connection.execute(f"CREATE OR REPLACE TEMP VIEW {POSTS} AS SELECT {columns} FROM {ARRIVED}")
+        landing.open()
+        joined = rejects.join_repeated(landing)
+        landing.show()
     with plainly("The accounts"):
-        make_accounts(engine.connection, any(one.has_authors for one in opened))
+        make_accounts(landing)
         for one in opened:
             if one.preset and one.preset.account_items and one.whole:
-                fill_accounts(engine.connection, one.whole, Plan(one.preset.accounts, one.preset.platform))
+                fill_accounts(connection, one.whole, Plan(one.preset.accounts, one.preset.platform))
     chosen, account_columns = _own_accounts(engine, asked) if asked.accounts else ((), {})
     first = opened[0]
     used = Columns(first.places, account_columns, first.preset.name if first.preset else "", first.zone, first.form)
     notes = [note for one in opened for note in one.notes]
-    return _told(engine, used, tuple(str(one.path) for one in files), (joined, (*first.chosen, *chosen), notes))
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    asked: Asked
-    place: int
+    return _told(landing, used, tuple(str(one.path) for one in files), (joined, (*first.chosen, *chosen), notes))
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """How a group of files was read."""
+    """How a group of files is read."""
 
+    source: Source
+    plan: Plan
     places: Mapping[str, str]
     preset: Preset | None
     zone: str
     form: str
     chosen: tuple[Chosen, ...]
     notes: tuple[str, ...]
-    has_authors: bool
     whole: Source | None = None  #: of JSON: the values that hold the list of records
 
 
-def _arrive(engine: Duck, group: "_Group", files: list[DataFile]) -> _Opened:
-    """Read one group of like files into the table of arrived rows."""
+def _look(engine: Duck, asked: Asked, files: list[DataFile]) -> _Opened:
+    """Find out how a group of like files is to be read."""
     name = str(files[0].path)
     with plainly(name):
-        source = open_source(engine.connection, files)
-        opened, source = _layout(engine, group.asked, source)
-        zone = check_zone(opened.zone)
-        engine.connection.execute(f"SET TimeZone = '{zone}'")
-        plan = Plan(
-            {one: place for one, place in opened.places.items() if _wanted(one, group.asked.needs)},
-            opened.preset.platform if opened.preset else "",
-            opened.form,
-            _of_text(opened.places, group.asked.needs),
-        )
-        _take(engine, source, plan, first=not group.place)
-        rejects.set_aside(engine.connection, ARRIVED, source.name)
-    if plan.from_text:
-        note = f"{', '.join(plan.from_text)} are read out of the text: no column of {name} names them."
+        opened = _layout(engine, asked, open_source(engine.connection, files))
+        check_zone(opened.zone)
+    if opened.plan.from_text:
+        note = f"{', '.join(opened.plan.from_text)} are read out of the text: no column of {name} names them."
         return replace(opened, notes=(*opened.notes, note))
     return opened
 
 
-def _take(engine: Duck, source: Source, plan: Plan, first: bool) -> None:
-    """Add a source's rows to those that arrived; again without its lines that swallow others, if it has any."""
-    start = f"CREATE TEMP TABLE {ARRIVED} AS " if first else f"INSERT INTO {ARRIVED} BY NAME "
-    connection = engine.connection
+def _is_late(opened: list[_Opened]) -> bool:
+    """Whether what signals do not need can be read again later: cheaply, and with the same result."""
+    parquet = all(one.source.form is Form.PARQUET and "post" in one.places for one in opened)
+    return parquet and len({one.zone for one in opened}) == 1
+
+
+def _arrive(landing: Landing, opened: _Opened) -> None:
+    """Let the rows of a group of files land."""
+    with plainly(opened.source.files[0].path.as_posix()):
+        landing.connection.execute(f"SET TimeZone = '{opened.zone}'")
+        landing.make_room(opened.source, opened.plan)
+        _take(landing, opened.source, opened.plan)
+        rejects.set_aside(landing, opened.source.name)
+
+
+def _take(landing: Landing, source: Source, plan: Plan) -> None:
+    """Add a source's rows to those that landed; again without its lines that swallow others, if it has any."""
+    connection = landing.connection
     names = {str(file.path): file for file in source.files}
     with TemporaryDirectory(prefix="counterfoil-quotes-") as folder:
         for turn in range(ROUNDS):
             connection.begin()
-            connection.execute(start + posts_query(source, plan))
-            swallowed = swallowing(connection)
+            try:
+                landing.land(source, plan)
+                swallowed = swallowing(connection) if source.form is Form.CSV else {}
+            except BaseException:
+                connection.rollback()
+                raise
             if not swallowed:
-                rejects.take_csv_rejects(connection, {copy: str(file.path) for copy, file in names.items()})
+                if source.form is Form.CSV:
+                    rejects.take_csv_rejects(connection, {copy: str(file.path) for copy, file in names.items()})
                 connection.commit()
                 return
             connection.rollback()
@@ -181,7 +187,7 @@ def _take(engine: Duck, source: Source, plan: Plan, first: bool) -> None:
     )
 
 
-def _layout(engine: Duck, asked: Asked, source: Source) -> tuple[_Opened, Source]:
+def _layout(engine: Duck, asked: Asked, source: Source) -> _Opened:
     """Which column is what: as said, as the preset has it, or by names and contents."""
     said = asked.columns
     preset, inner = _preset(engine, said.preset, source)
@@ -203,8 +209,13 @@ def _layout(engine: Duck, asked: Asked, source: Source) -> tuple[_Opened, Source
     notes = [] if "post" in places else [f"{source.name} has no post ids: rows are numbered."]
     if any(str(value).lower().count("e+") for value in source.samples.get(places.get("post", ""), [])):
         notes.append(f"{source.name} has ids such as 1.2E+18: a spreadsheet has cut their last digits.")
-    has_authors = bool(set(places) & set(AUTHOR_FIELDS))
-    return _Opened(places, preset, zone, said.form, chosen, tuple(notes), has_authors, whole), source
+    plan = Plan(
+        {one: place for one, place in places.items() if _wanted(one, asked.needs)},
+        preset.platform if preset else "",
+        said.form,
+        _of_text(places, asked.needs),
+    )
+    return _Opened(source, plan, places, preset, zone, said.form, chosen, tuple(notes), whole)
 
 
 def _any_there(source: Source, place: str) -> bool:
@@ -308,14 +319,15 @@ def account_plan(source: Source, said: Columns) -> tuple[Plan, tuple[Chosen, ...
 
 
 def _told(
-    engine: Duck, used: Columns, files: tuple[str, ...], rest: tuple[int, tuple[Chosen, ...], list[str]]
+    landing: Landing, used: Columns, files: tuple[str, ...], rest: tuple[int, tuple[Chosen, ...], list[str]]
 ) -> Reading:
     joined, chosen, notes = rest
+    engine = Duck(landing.connection)
     rejected = rejects.rejected_counts(engine.connection)
-    held = "repost_of reply_to quote_of text urls hashtags mentions media shared follows platform language".split()
-    counts = ", ".join(f"count({name})" for name in held)
+    held = [one for one in HELD if one in landing.columns]
+    counts = "".join(f", count({name})" for name in held)
     ((posts, first, last, zoneless, *filled),) = engine.rows(
-        f"SELECT count(*), min(moment), max(moment), count(*) FILTER (WHERE zoneless), {counts} FROM {ARRIVED}"
+        f"SELECT count(*), min(moment), max(moment), count(*) FILTER (WHERE zoneless){counts} FROM {LANDED}"
     )
     ((accounts,),) = engine.rows(f"SELECT count(*) FROM {ACCOUNTS}")
     if not posts:
@@ -341,4 +353,5 @@ def _told(
         first=first,
         last=last,
         has=frozenset([name for name, count in zip(held, filled, strict=True) if count] + authors),
+        landing=landing,
     )

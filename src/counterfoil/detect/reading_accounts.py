@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from counterfoil.detect.reading_fields import AUTHOR_FIELDS
+from counterfoil.detect.reading_landing import Landing
 from counterfoil.detect.reading_rejects import NO_ACCOUNT, NO_JSON, REJECTED
 from counterfoil.detect.reading_select import Plan, accounts_query, integer_id
 from counterfoil.detect.reading_tables import Source
@@ -11,17 +12,18 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def make_accounts(connection: "DuckDBPyConnection", has_authors: bool) -> None:
+def make_accounts(landing: Landing) -> None:
     """`accounts`, one row for each account that posts, with what its posts tell of it; and `namings`."""
+    connection = landing.connection
     told = ", ".join(
         f"any_value({name}) AS {name}"
-        if has_authors
+        if name in landing.known
         else f"CAST(NULL AS {'BIGINT' if name in ('created', 'followers') else 'VARCHAR'}) AS {name}"
-        for name in AUTHOR_FIELDS
+        for name in (*AUTHOR_FIELDS, "platform")
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE accounts AS SELECT account, any_value(account_key) AS account_key, {told}, "
-        "any_value(platform) AS platform FROM arrived GROUP BY account"
+        f"CREATE OR REPLACE TEMP TABLE accounts AS SELECT account, any_value(account_key) AS account_key, {told} "
+        f"FROM ({landing.authors()}) AS authors GROUP BY account"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE more_namings (account BIGINT, handle VARCHAR, name VARCHAR, moment BIGINT)"

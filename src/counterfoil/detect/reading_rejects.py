@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from counterfoil.detect.reading_fields import LISTS
+from counterfoil.detect.reading_landing import ALL, ARRIVED, LANDED, MERGED, REPEATED, Landing
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,10 +25,7 @@ NO_TIME = "no time"
 BAD_TIME = "a time that cannot be read"
 TWICE = "the post id of an earlier row"
 
-_SCALARS = (
-    "post_key account_key moment time_text zoneless text language repost_of reply_to quote_of follows platform "
-    "handle name bio created picture followers broken account"
-).split()
+_SCALARS = tuple(one for one in ALL if one not in LISTS and one != "post")
 
 
 def prepare(connection: "DuckDBPyConnection") -> None:
@@ -68,10 +66,11 @@ def take_csv_rejects(connection: "DuckDBPyConnection", names: Mapping[str, str] 
     connection.execute("DROP TABLE reject_scans")
 
 
-def set_aside(connection: "DuckDBPyConnection", arrived: str, name: str) -> None:
-    """Move rows without account or time, and what is no JSON, from `arrived` to the rejected rows."""
-    bad = "broken IS NOT NULL OR account_key IS NULL OR moment IS NULL"
-    if not _count(connection, f"SELECT count(*) FROM {arrived} WHERE {bad}"):
+def set_aside(landing: Landing, name: str) -> None:
+    """Move rows without account or time, and what is no JSON, of the source that landed last to the rejected rows."""
+    connection = landing.connection
+    rows, bad = landing.unusable()
+    if not _count(connection, f"SELECT count(*) FROM {LANDED} WHERE {bad}"):
         return
     reason = (
         f"CASE WHEN broken IS NOT NULL THEN '{NO_JSON}' WHEN account_key IS NULL THEN '{NO_ACCOUNT}' "
@@ -79,21 +78,22 @@ def set_aside(connection: "DuckDBPyConnection", arrived: str, name: str) -> None
     )
     told = "{post: post_key, account: account_key, time: time_text, text: text}"
     content = f"coalesce(broken, CAST(to_json({told}) AS VARCHAR))"
-    connection.execute(f"INSERT INTO {REJECTED} SELECT ?, NULL, {reason}, {content} FROM {arrived} WHERE {bad}", [name])
-    connection.execute(f"DELETE FROM {arrived} WHERE {bad}")
+    connection.execute(f"INSERT INTO {REJECTED} SELECT ?, NULL, {reason}, {content} FROM {rows} AS unusable", [name])
+    connection.execute(f"DELETE FROM {LANDED} WHERE {bad}")
+    landing.complete = False
 
 
-def join_repeated(connection: "DuckDBPyConnection", arrived: str) -> int:
+def join_repeated(landing: Landing) -> int:
     """Make each post one row; returns how many rows were joined to others.
 
     Rows of one id, account and time that differ in their links, tags or media are one post with several (layouts
     with one row a link). Of others with the same id, the earliest stays and the rest are set aside.
     """
+    connection = landing.connection
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT post FROM {arrived} GROUP BY post HAVING count(*) > 1"
+        f"CREATE OR REPLACE TEMP TABLE {REPEATED} AS SELECT post FROM {LANDED} GROUP BY post HAVING count(*) > 1"
     )
-    if not _count(connection, "SELECT count(*) FROM repeated"):
-        connection.execute("DROP TABLE repeated")
+    if not _count(connection, f"SELECT count(*) FROM {REPEATED}"):
         return 0
     lists = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in LISTS)
     order = "ORDER BY moment, account_key, text, repost_of, reply_to"
@@ -102,7 +102,7 @@ def join_repeated(connection: "DuckDBPyConnection", arrived: str) -> int:
         "account = first_value(account) OVER first AND moment = first_value(moment) OVER first "
         "AND text IS NOT DISTINCT FROM first_value(text) OVER first AS alike, "
         f"row_number() OVER (PARTITION BY post, concat_ws(chr(1), {lists}) {order}) AS seen, "
-        f"row_number() OVER first AS place FROM {arrived} WHERE post IN (SELECT post FROM repeated) "
+        f"row_number() OVER first AS place FROM {ARRIVED} WHERE post IN (SELECT post FROM {REPEATED}) "
         f"WINDOW first AS (PARTITION BY post {order})"
     )
     content = "CAST(to_json({post: post_key, account: account_key, moment: moment, text: text}) AS VARCHAR)"
@@ -112,17 +112,17 @@ def join_repeated(connection: "DuckDBPyConnection", arrived: str) -> int:
     )
     kept = "place = 1 OR (alike AND seen = 1)"
     joined = _count(connection, f"SELECT count(*) FROM again WHERE ({kept}) AND place > 1")
-    connection.execute(f"DELETE FROM {arrived} WHERE post IN (SELECT post FROM repeated)")
     scalars = ", ".join(f"first({name} ORDER BY place) AS {name}" for name in _SCALARS)
     together = ", ".join(
         f"nullif(list_sort(list_distinct(flatten(list({name}) FILTER (WHERE {name} IS NOT NULL)))), []) AS {name}"
         for name in LISTS
     )
     connection.execute(
-        f"INSERT INTO {arrived} BY NAME SELECT post, {scalars}, {together} FROM again WHERE {kept} GROUP BY post"
+        f"CREATE OR REPLACE TEMP TABLE {MERGED} AS SELECT post, {scalars}, {together} FROM again WHERE {kept} "
+        "GROUP BY post"
     )
     connection.execute("DROP TABLE again")
-    connection.execute("DROP TABLE repeated")
+    landing.keep_merged()
     return joined
 
 

@@ -50,7 +50,7 @@ def moment(value: str, kind: str, form: str = "", numbers: bool = False) -> str:
         return f"epoch_us(CAST(try_strptime({value}, '{quoted}') AS TIMESTAMPTZ))"
     # In UTC, most are; the cast that knows zones takes three times as long.
     utc = f"epoch_us(TRY_CAST(CASE WHEN ends_with({value}, 'Z') THEN {value} END AS TIMESTAMP))"
-    written = f"{utc}, epoch_us(TRY_CAST({value} AS TIMESTAMPTZ))"
+    zoned = f"epoch_us(TRY_CAST({value} AS TIMESTAMPTZ))"
     # A cast to a whole number would round.
     whole = _number(f"TRY_CAST(CASE WHEN NOT contains({value}, '.') THEN {value} END AS BIGINT)")
     others = [
@@ -65,7 +65,9 @@ def moment(value: str, kind: str, form: str = "", numbers: bool = False) -> str:
             for name, offset in SUMMER.items()
         ),
     ]
-    return f"coalesce({', '.join([whole, written, *others] if numbers else [written, whole, *others])})"
+    first, *rest = [whole, utc, zoned, *others] if numbers else [utc, zoned, whole, *others]
+    # Inside CASE the database does not compute beforehand, for every row, what several of these have in common.
+    return f"coalesce({first}, CASE WHEN {value} IS NOT NULL THEN coalesce({', '.join(rest)}) END)"
 
 
 def names_no_zone(value: str, kind: str, form: str = "") -> str:
@@ -77,9 +79,9 @@ def names_no_zone(value: str, kind: str, form: str = "") -> str:
     if form:
         return "false" if "%z" in form or "%Z" in form else "true"
     return (
-        f"(NOT ends_with({value}, 'Z') AND {value}[5] = '-' AND {value}[8] = '-' AND NOT ("
+        f"CASE WHEN ends_with({value}, 'Z') THEN false ELSE ({value}[5] = '-' AND {value}[8] = '-' AND NOT ("
         f"contains(substr({value}, 11), '+') OR contains(substr({value}, 17), '-') "
-        f"OR {value}[-1] BETWEEN 'A' AND 'Z' OR contains({value}, '/')))"
+        f"OR {value}[-1] BETWEEN 'A' AND 'Z' OR contains({value}, '/'))) END"
     )
 
 

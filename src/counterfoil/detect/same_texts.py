@@ -18,6 +18,10 @@ _STEPS = (
 )
 
 
+#: what makes a text go through the steps: most need none of them, which is told by one look at each
+_SIGNS = ("'@'", "'://'", "'  '", "chr(10)", "chr(9)", "chr(13)")
+
+
 def texts_sql() -> str:
     """The texts of posts that are no reposts: account, message, moment, platform, same.
 
@@ -25,11 +29,15 @@ def texts_sql() -> str:
     a query of its own, so that nothing is computed twice, and only texts that need it go through what is slow.
     """
     kept = "account, message, moment, platform, "
+    wide = "bit_length(text) > 8 * length(text)"
+    signs = " OR ".join(f"contains(text, {sign})" for sign in _SIGNS)
     query = (
-        "SELECT account, post AS message, moment, platform, bit_length(text) > 8 * length(text) AS wide, "
+        f"SELECT account, post AS message, moment, platform, {wide} AS wide, NOT ({wide} OR {signs}) AS plain, "
         f"lower(text) AS same FROM posts WHERE repost_of IS NULL AND length(text) >= {SHORTEST}"
     )
     for need, step in _STEPS:
-        query = f"SELECT {kept}wide, CASE WHEN {need} THEN {step} ELSE same END AS same FROM ({query}) AS texts"
-    trimmed = f"SELECT {kept}trim(same) AS same FROM ({query}) AS texts"
+        step = f"CASE WHEN plain THEN same WHEN {need} THEN {step} ELSE same END"
+        query = f"SELECT {kept}wide, plain, {step} AS same FROM ({query}) AS texts"
+    bare = "plain AND NOT starts_with(same, ' ') AND NOT ends_with(same, ' ')"
+    trimmed = f"SELECT {kept}CASE WHEN {bare} THEN same ELSE trim(same) END AS same FROM ({query}) AS texts"
     return f"SELECT {kept}same FROM ({trimmed}) AS texts WHERE length(same) >= {SHORTEST}"

@@ -29,6 +29,7 @@ from counterfoil.detect.hubs import Engine
 from counterfoil.detect.plan import Step
 
 BURST = 0.1  #: an object more of whose pairs of acts than this are within a minute has no other times to compare with
+UNTIMED = -1.0  #: as `burst`: no object tells anything by its times
 TABLE = "significance"  #: source, target, shared, together, expected, dealt, log_p, log_synchrony, q
 
 
@@ -204,8 +205,14 @@ def _false_discoveries(null: Null) -> str:
     )
 
 
-def judge(engine: Engine, definition: Definition, rate: float = 0.05, keep: Sequence[str] = ()) -> Null:
-    """Make the table `significance` for the pairs of `edges` that may be significant; returns the null hypothesis."""
+def judge(
+    engine: Engine, definition: Definition, rate: float = 0.05, keep: Sequence[str] = (), burst: float = BURST
+) -> Null:
+    """Make the table `significance` for the pairs of `edges` that may be significant; returns the null hypothesis.
+
+    Args:
+        burst: `UNTIMED` tests against the first part of the null alone: without a window, times tell nothing.
+    """
     null = null_of(engine)
-    engine.run(steps(definition, null, rate), keep)
+    engine.run(steps(definition, null, rate, burst), keep)
     return null

@@ -1,13 +1,20 @@
 """A trace: one SELECT that says which object an account acted on, in which message and when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from counterfoil.detect.definition import SECOND
+from counterfoil.detect.definition import SECOND, Definition
 from counterfoil.detect.plan import Step
+
+if TYPE_CHECKING:
+    from counterfoil.detect.duck import Duck
+    from counterfoil.detect.hubs import Engine
 
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+EVER = 36_500 * DAY  #: a window that is none
 #: An engine's expression for the integer id of a text. Ids need only differ within one run: nothing stored or written
 #: holds them, so that each engine may use its own fastest hash (Spark: xxhash64).
 DUCKDB_ID = "CAST(hash({}) >> 1 AS BIGINT)"
@@ -28,6 +35,10 @@ class Trace:
         minimum: the least weight of an edge if none is asked for; 0: the definition's own.
         window: microseconds between two acts if none is asked for; 0: the definition's own.
         caution: what else explains it, in plain words.
+        prepare: makes the tables that `sql` reads where a SELECT cannot, and says what that cost. Only for DuckDB.
+        narrow: a SELECT as `sql`, of narrower objects that edges are made on, where `sql`'s are groups whose members
+            need not be alike: how widely a group is shared tells what a meeting is worth, not that there is one.
+        judge: its own test, which makes the table `significance`; None: the common one, and none for accounts.
     """
 
     name: str
@@ -40,6 +51,14 @@ class Trace:
     minimum: int = 0
     window: int = 0
     caution: str = ""
+    prepare: "Callable[[Duck, Definition], str] | None" = None
+    narrow: str = ""
+    judge: "Callable[[Engine, Definition, float], None] | None" = None
+
+    @property
+    def tested(self) -> bool:
+        """Whether a null hypothesis applies."""
+        return self.judge is not None or not self.of_accounts
 
     def missing(self, has: frozenset[str]) -> tuple[str, ...]:
         """The fields that the data would have to have and has not."""

@@ -4,25 +4,33 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counterfoil.detect.gathering import accounts_query, copy, count_edges, edges_query
 from counterfoil.detect.reading_fields import columns_json
 from counterfoil.detect.troubles import plainly
+from counterfoil.detect.windows import shortest
 from counterfoil.workflow.detecting import Run, Signal
+
+if TYPE_CHECKING:
+    from counterfoil.workflow.findings import Detected
 
 SHEET = 1_000_000  #: more edges than a spreadsheet takes are written as Parquet
 
 
-def write_tables(run: Run, folder: Path) -> list[str]:
-    """Write the tables of a search into a folder; returns the files' names.
+def write_tables(run: Run, folder: Path, groups: "Detected | None" = None) -> list[str]:
+    """Write the tables of a search, and of its groups, into a folder; returns the files' names.
 
     Raises:
         InputError: the disk is full.
     """
+    from counterfoil.workflow.findings import groups_of  # not read where nothing is written
+    from counterfoil.workflow.network_outputs import write_networks
+
+    groups = groups or groups_of(run)
     engine = run.engine
     edges = "edges.parquet" if count_edges(engine) > SHEET else "edges.csv"
-    tables = {edges: edges_query(), "accounts.csv": accounts_query()}
+    tables = {edges: edges_query(grouped=True, weighted=bool(run.search.weighting)), "accounts.csv": accounts_query()}
     if run.reading.rejected:
         tables["rejected.csv"] = "SELECT file, line, reason, content FROM rejected ORDER BY ALL"
     with plainly(str(folder)):
@@ -32,11 +40,11 @@ def write_tables(run: Run, folder: Path) -> list[str]:
     (folder / "summary.json").write_text(
         json.dumps(summary(run), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-    return [*tables, "columns.json", "summary.json"]
+    return [*tables, "columns.json", "summary.json", *write_networks(run, folder, groups)]
 
 
-def summary(run: Run) -> dict[str, Any]:
-    """A search as plain data: what was read and how, and each signal's figures."""
+def summary(run: Run, groups: "Detected | None" = None) -> dict[str, Any]:
+    """A search as plain data: what was read and how, each signal's figures, and the groups, if they are handed over."""
     reading = run.reading
     return {
         "data": {
@@ -58,7 +66,14 @@ def summary(run: Run) -> dict[str, Any]:
         },
         "rate_of_false_discoveries": run.search.rate,
         "signals": [_signal(one) for one in run.signals],
+        **({} if groups is None else _groups(groups)),
     }
+
+
+def _groups(groups: "Detected") -> dict[str, Any]:
+    from counterfoil.workflow.findings import groups_record
+
+    return groups_record(groups)
 
 
 def _signal(one: Signal) -> dict[str, Any]:
@@ -76,8 +91,14 @@ def _signal(one: Signal) -> dict[str, Any]:
         "edges": one.edges,
         "significant": one.significant,
         "tested": one.tested,
+        **({"windows": _windows(one)} if one.windows else {}),
         "caution": one.trace.caution,
     }
+
+
+def _windows(one: Signal) -> dict[str, Any]:
+    chosen = shortest(one.windows)
+    return {"tried": [asdict(each) for each in one.windows], "suggested": chosen.window if chosen else None}
 
 
 def moment_text(moment: int) -> str:

@@ -13,14 +13,17 @@ from pathlib import Path
 
 from counterfoil.detect.definition import Definition, published
 from counterfoil.detect.duck import Duck, duck
-from counterfoil.detect.gathering import gather, prepare
-from counterfoil.detect.hubs import BUDGET, Preview, coordinate
+from counterfoil.detect.gathering import ACTS, gather, prepare
+from counterfoil.detect.hubs import BUDGET, Preview
 from counterfoil.detect.reading import Asked, Reading, read
 from counterfoil.detect.reading_fields import Columns
-from counterfoil.detect.significance import judge
-from counterfoil.detect.trace import Trace, events_step
+from counterfoil.detect.reading_landing import named_in
+from counterfoil.detect.spark_tables import Engines, engines
+from counterfoil.detect.trace import Trace
 from counterfoil.detect.traces import TRACES, USUAL, load_traces
+from counterfoil.detect.tracing import judge_pairs, pair, weigh
 from counterfoil.detect.troubles import plainly
+from counterfoil.detect.windows import Tried, try_windows
 from counterfoil.errors import InputError, UsageError
 
 #: names of others for our traces
@@ -42,6 +45,10 @@ class Search:
         rate: of false discoveries.
         memory: what the engine may use before it spills to disk.
         budget: pairs of posts that are made one by one at most.
+        engine: what makes the edges: "duckdb" or "spark".
+        master: Spark's; "" for this machine.
+        try_windows: whether each signal says what other windows would give.
+        weighting: "tfidf": edges also get the likeness of what two accounts share; "" for none.
     """
 
     data: tuple[str, ...]
@@ -54,6 +61,10 @@ class Search:
     rate: float = 0.05
     memory: str = "4GB"
     budget: int = BUDGET
+    engine: str = "duckdb"
+    master: str = ""
+    try_windows: bool = False
+    weighting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class Signal:
         edges: of at least the minimum weight.
         significant: those of them at the asked rate of false discoveries (all, where no null applies).
         tested: whether a null hypothesis applies.
+        windows: what other windows give, if that was asked for.
     """
 
     trace: Trace
@@ -75,6 +87,7 @@ class Signal:
     edges: int
     significant: int
     tested: bool
+    windows: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +116,18 @@ def detecting(search: Search, tell: Tell = _silent) -> Iterator[Run]:
         UsageError: the request cannot be right, or asks for billions of pairs.
     """
     traces, chosen = _traces(search)
-    with duck(search.memory) as engine:
+    with duck(search.memory) as engine, engines(engine, search.engine, search.master, search.memory) as both:
         engine.connection.execute("SET autoinstall_known_extensions = false")
         needs = frozenset(one for trace in traces for named in trace.columns for one in named.split("|"))
+        needs |= frozenset(one for trace in traces for one in named_in(trace.sql))
         reading = read(engine, Asked(search.data, search.accounts, search.columns, needs))
         tell(told(reading))
         prepare(engine)
-        signals = [_signal(engine, search, trace, tell) for trace in _possible(traces, reading, chosen)]
+        possible = _possible(traces, reading, chosen)
+        both.hand_over(possible)
+        signals = [_signal(both, search, trace, tell) for trace in possible]
+        with plainly("The posts behind the edges"):
+            reading.landing.show_whole(ACTS)
         yield Run(engine, search, reading, tuple(signals))
 
 
@@ -164,18 +182,28 @@ def definition_of(search: Search, trace: Trace) -> Definition:
     return replace(own, window=window, minimum=minimum)
 
 
-def _signal(engine: Duck, search: Search, trace: Trace, tell: Tell) -> Signal:
+def _signal(both: Engines, search: Search, trace: Trace, tell: Tell) -> Signal:
     definition = definition_of(search, trace)
+    engine = both.of(trace)
     with plainly(f"The signal {trace.name}"):
-        engine.run([events_step(trace)])
-        events = int(engine.rows("SELECT count(*) FROM events")[0][0])
-        cost = coordinate(engine, definition, trace.several, search.budget)
+        events, cost = pair(engine, trace, definition, search.budget, tell)
         tell(f"{trace.name}: {cost.told()}")
-        tested = not trace.of_accounts
+        tested = trace.tested
         if tested:
-            judge(engine, definition, search.rate)
-        edges, significant = gather(engine, trace.name, search.rate if tested else None)
-    return Signal(trace, definition, events, cost, edges, significant, tested)
+            judge_pairs(engine, trace, definition, search.rate)
+        both.bring_back(trace, search.rate if tested else None)
+        edges, significant = gather(both.duck, trace.name, search.rate if tested else None)
+        if search.weighting:
+            weigh(engine, both.duck, trace.name)
+        tried = (
+            try_windows(engine, definition, rate=search.rate, several=trace.several) if _tries(search, trace) else []
+        )
+    return Signal(trace, definition, events, cost, edges, significant, tested, tuple(tried))
+
+
+def _tries(search: Search, trace: Trace) -> bool:
+    """Whether other windows are tried: where there is a time, and what is near does not hang on the window itself."""
+    return search.try_windows and not trace.of_accounts and trace.prepare is None
 
 
 @contextmanager

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from counterfoil.detect.duck import duck
 from counterfoil.detect.impersonation import INNOCENT, LEAST, Suspect, copied_posts, find_impersonators
 from counterfoil.detect.impersonation_roster import (
     Account,
     Known,
     ReadAccounts,
-    moment_of,
     read_accounts,
     read_roster,
-    records,
 )
 from counterfoil.detect.lookalike_domains import Lookalike, find_lookalikes
 from counterfoil.detect.picture_hashes import picture_hash
-from counterfoil.detect.reading_fields import POST_FIELDS, suggest
+from counterfoil.detect.reading import Asked, read
 from counterfoil.errors import InputError, ReadError
 from counterfoil.exchange.formulas import harmless
 
@@ -106,26 +105,17 @@ def _accounts(sources: Sources) -> ReadAccounts:
 
 
 def _posts(paths: Iterable[Path], problems: list[str]) -> list[tuple[str, int, str]]:
-    found = []
-    for path in paths:
-        rows = list(records(path))
-        names = list(dict.fromkeys(name for row in rows[:200] for name in row if name))
-        samples: dict[str, list[object]] = {name: [row.get(name) for row in rows[:200]] for name in names}
-        wanted = {name: POST_FIELDS[name] for name in ("account", "time", "text")}
-        columns = {name: one.column for name, one in suggest(names, samples, wanted, {}).items()}
-        missing = [name for name in wanted if name not in columns]
-        if missing:
-            raise InputError(
-                f"{path} has no column that holds the {missing[0]} of a post.", "Name them account, time and text."
-            )
-        for place, row in enumerate(rows, start=1):
-            moment = moment_of(row.get(columns["time"]))
-            key = str(row.get(columns["account"]) or "").strip()
-            if moment is None or not key:
-                problems.append(f"{path.name}, row {place}: no {'account' if not key else 'time'}")
-                continue
-            found.append((key, moment, str(row.get(columns["text"]) or "")))
-    return found
+    """Account, time and text of each post, of any layout that `counterfoil detect` reads."""
+    names = tuple(map(str, paths))
+    with duck() as engine:
+        reading = read(engine, Asked(names, needs=frozenset({"text"})))
+        problems += [f"{count:,} posts of {', '.join(names)}: {why}" for why, count in reading.rejected.items()]
+        if "text" not in reading.has:
+            raise InputError(f"{names[0]} has no column that holds the text of a post.", "Name it text.")
+        return engine.rows(
+            "SELECT account_key, moment, text FROM posts JOIN accounts USING (account) WHERE text IS NOT NULL "
+            "ORDER BY moment, account_key, text"
+        )
 
 
 def _with_hashes(known: Known, folder: Path) -> Known:

@@ -1,5 +1,6 @@
 """Accounts that were made within a minute of each other."""
 
+from counterfoil.detect.creation_bursts import judge_creations
 from counterfoil.detect.trace import MINUTE, Trace
 
 TRACE = Trace(
@@ -11,6 +12,7 @@ TRACE = Trace(
     techniques=("T0150.008", "T0150.001"),
     of_accounts=True,
     minimum=1,
+    judge=judge_creations,
     window=MINUTE,
     caution="Millions of accounts are made each day; dates without a time of day bring all of a day together.",
 )

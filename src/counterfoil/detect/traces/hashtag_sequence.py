@@ -7,7 +7,7 @@ TRACE = Trace(
     label="post the same hashtags in the same order",
     columns=("hashtags",),
     sql="SELECT account, lower(array_to_string(hashtags, ' ')) AS object, post AS message, moment FROM posts "
-    "WHERE len(hashtags) >= 3 AND repost_of IS NULL",
+    "WHERE array_length(hashtags) >= 3 AND repost_of IS NULL",
     techniques=("T0049.002", "T0015", "T0084.001"),
     caution="Events have a fixed set of hashtags, and apps put them in by themselves.",
 )
