@@ -56,6 +56,7 @@ def test_a_damaged_archive_is_one_sentence(desk: Path, capsys: pytest.CaptureFix
 def test_a_merge_tells_what_came_and_what_differs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "archive", "a.zip", "-w", desk)
     run(capsys, "restore", "a.zip", "-w", "other")
+    assert run(capsys, "merge", "a.zip", "-w", desk)[1] == "nothing new\nconflicts: 0\n"
     incident = json.loads(run(capsys, "incident", "list", "-w", desk, "--format", "json")[1])[0]["id"]
     run(capsys, "incident", "edit", incident, "--name", "Ours", "-w", desk)
     run(capsys, "incident", "edit", incident, "--name", "Theirs", "-w", "other")

@@ -27,7 +27,9 @@ def _check(outcome: object, code: int, words: str) -> None:
         (["export", "word", "I-1"], "no exporter named 'word'"),
         (["code"], "Missing argument"),
         (["accept"], "Missing argument"),
+        (["technique", "Paint the moon"], "counterfoil search"),
         (["frobnicate"], "No such command"),
+        (["ad", "x"], "No such command 'ad'. Did you mean add"),
         (["code", "x.txt", "--top", "0"], "--top"),
         (["--nonsense"], "No such option"),
     ],
@@ -67,6 +69,9 @@ def test_sources_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Cat")
     (tmp_path / "nothing").mkdir()
     _check(run("add", "missing.txt"), 1, "missing.txt")
+    outcome = run("add", "example.org/report")
+    _check(outcome, 1, "There is no file")
+    assert "begins with https://" in outcome.err
     _check(run("add", "junk.txt"), 1, "junk.txt")
     _check(run("add", "empty.txt"), 1, "empty.txt")
     _check(run("add", "cut.pdf"), 1, "cut.pdf")

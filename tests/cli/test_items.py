@@ -43,3 +43,11 @@ def test_names_are_joined_and_parted(run: Run, article: Path) -> None:
     assert "Night Ferry" in {one["name"] for one in run("actors", "--format", "json").json["actors"]}
     assert [one["said"] for one in run("actors", "--history", "--format", "json").json] == ["joined", "apart"]
     assert run("join", "Night Ferry", "night ferry").code == 2
+
+
+def test_names_that_no_report_has_are_said(run: Run, article: Path) -> None:
+    run("code", article)
+    assert run("join", "Ferry Group", "Night Ferry", "--analyst", "ada").err == ""  # what it is to go by may be new
+    slip = run("join", "Night Ferry", "Nihgt Ferry", "--analyst", "ada")
+    assert (slip.code, "no report here names 'Nihgt Ferry'" in slip.err) == (0, True)
+    assert "'Nobody'" in run("part", "Night Ferry", "Nobody", "--analyst", "ada").err

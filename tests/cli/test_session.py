@@ -1,9 +1,13 @@
 """A whole session at the command line, as an analyst would have it."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from stix2validator import ValidationOptions, validate_instance
 
 from tests.cli.conftest import ARTICLE, Run
@@ -101,6 +105,42 @@ def test_an_incident_is_edited_and_marked(run: Run, article: Path, tmp_path: Pat
     assert (
         run("export", "navigator", incident, "--tlp", "red", "--profile", "attack").json["versions"]["layer"] == "4.5"
     )
+
+
+def test_an_export_of_nothing_is_said(run: Run, article: Path) -> None:
+    report = run("code", article, "--format", "json").json["report"]["id"]
+    assert "no incident in this workspace" in run("export", "json", "--all").err
+    run("incident", "new", report)
+    assert run("export", "json", "--all").err == ""
+    assert "(1 report)" in run("incident", "list").out
+
+
+def test_a_technique_is_found_by_its_name_too(run: Run) -> None:
+    assert run("technique", "fabricated persona").out == run("technique", "T0143.002").out
+
+
+def test_a_list_keeps_its_ids_whole_in_a_narrow_terminal(
+    run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = run("add", article, "--format", "json").json["id"]
+    monkeypatch.setattr("counterfoil.cli.reports.console", lambda: Console(width=30))
+    assert report in run("list").out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is needed")
+def test_a_single_source_shows_a_sign_of_life_on_a_terminal_only(article: Path, tmp_path: Path) -> None:
+    import pty
+
+    command = [sys.executable, "-m", "counterfoil", "add", str(article), "-w", str(tmp_path / "casework")]
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=theirs, check=True, env=os.environ | {"TERM": "xterm"}
+    )
+    os.close(theirs)
+    assert b"reading" in os.read(ours, 10_000)
+    os.close(ours)
+    silent = subprocess.run(command, capture_output=True, check=True)
+    assert (silent.stdout, silent.stderr) == (done.stdout, b"")
 
 
 def test_coding_again_keeps_what_was_decided(run: Run, article: Path) -> None:

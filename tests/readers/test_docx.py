@@ -207,6 +207,7 @@ def test_xml_nested_too_deeply_is_one_error() -> None:
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Word file"),
         (b"PK\x05\x06" + bytes(18), "ZIP archive"),
+        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(99) + b"xl/workbook.xml", "a spreadsheet"),
         (rb"{\rtf1 words}", "rich text"),
         (b"words", "should be DOCX"),
     ],

@@ -307,9 +307,9 @@ def test_a_rebinding_resolver_is_asked_once_and_its_first_answer_used(server: _S
 
 def test_unknown_hosts_and_closed_ports() -> None:
     def unknown(host: str, port: int) -> list[str]:
-        raise OSError("no such name")
+        raise OSError(-2, "no such name")
 
-    with pytest.raises(FetchError, match="is not known"):
+    with pytest.raises(FetchError, match=r"The host nowhere\.example is not known: no such name\."):
         fetch("http://nowhere.example/", FetchSettings(resolver=unknown))
     with pytest.raises(FetchError, match="cannot be fetched"):
         fetch("http://empty.example/", FetchSettings(resolver=lambda host, port: []))

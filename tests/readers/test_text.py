@@ -20,6 +20,9 @@ FRENCH = (
 )
 CHINESE = "该网络在选举前发布了数百条虚假消息。调查人员发现，这些账号由同一家公司运营。公司拒绝回应记者的提问。" * 3
 PERSIAN = "این شبکه پیش از انتخابات صدها خبر دروغ منتشر کرد. چه کسی هزینه آن را پرداخت؟ شرکت پاسخی نداد."
+FRENCH_SPEECH = (
+    "« Nous n’y sommes pour rien », a dit l’été dernier la société « Au Phare ». Il n’y en a pas d’autre.\n\n" * 8
+).strip()
 ARABIC = "نشرت الشبكة مئات الأخبار الكاذبة قبل الانتخابات. من دفع ثمنها؟ رفضت الشركة الرد على أسئلة الصحفيين."
 ENGLISH = "The network ran forty pages. Nobody knows who paid for them.\n\nA firm in Riga is suspected of it."
 
@@ -58,7 +61,7 @@ def test_junk_with_a_nul_here_and_there_is_no_utf_16(junk: bytes) -> None:
     ("text", "encoding"),
     [
         (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (FRENCH, "cp1252"), (ARABIC, "cp1256"),
-        (CHINESE, "gb18030"), (CHINESE.replace("账", "號"), "gb18030"),
+        (FRENCH_SPEECH, "cp1252"), (CHINESE, "gb18030"), (CHINESE.replace("账", "號"), "gb18030"),
     ],
 )  # fmt: skip
 def test_legacy_encodings_are_guessed_and_said(text: str, encoding: str) -> None:

@@ -51,3 +51,15 @@ def until(page: "Page", script: str) -> None:
     while not page.evaluate(script):
         assert time.monotonic() < end, f"never true: {script}"
         page.wait_for_timeout(20)
+
+
+def faults(page: "Page") -> list[str]:
+    """What axe-core finds wrong with a page as it stands, and whether it is wider than its window."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = [
+        f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+        for one in axe.Axe().run(page).response["violations"]
+    ]
+    if (over := page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")) > 0:
+        found.append(f"{over} px too wide")
+    return found

@@ -23,6 +23,10 @@ from tests.web.conftest import Bench, make_report
 from tests.web.test_hostile import EVIL
 
 AT = "2031-05-03T10:00:00.000Z"
+TOLD = (
+    *("the harbour is poisoned", "nurses were bribed", "the vote will be cancelled"),
+    *("a dam has burst", "bread costs twice as much", "the mayor has fled abroad"),
+)
 
 
 @pytest.fixture
@@ -210,6 +214,24 @@ def test_the_menu_says_who_may_see_it_and_keeps_the_label(visitor: httpx.Client,
     assert visitor.get(path).content.startswith(b"%PDF")
     table = visitor.get(f"/incidents/{incident}/export/csv?profile=observables&tlp=amber%2Bstrict")
     assert "#teapot" in table.text
+
+
+def test_a_briefing_says_what_it_leaves_out(bench: Bench, visitor: httpx.Client) -> None:
+    text = " ".join(f"A fair was held in {year}." for year in range(2020, 2028))
+    report = make_report(text, "Eight fairs")
+    spans = [report.span(at := text.index(str(year)), at + 4) for year in range(2020, 2028)]
+    found = Extraction(
+        dates=tuple(DateMention(span.quote, span.quote, "year", (span,), "event") for span in spans),
+        narratives=tuple(Narrative(told, (span,)) for told, span in zip(TOLD, spans, strict=False)),
+    )
+    workspace = bench.opened()
+    with workspace.writing() as connection:
+        add_report(connection, report, Original(b"fairs", "text/plain"), AT)
+        add_run(connection, report.id, (), found, AT)
+    workspace.close()
+    made = visitor.post("/incidents", data={"name": "Fairs", "report": [report.id]}).url.path
+    page = visitor.get(f"{made}/briefing").text
+    assert [page.count(f"and {number} more</p>") for number in (4, 2)] == [1, 1]  # dates, narratives
 
 
 def test_derived_views_are_shown_closed(visitor: httpx.Client, incident: str) -> None:

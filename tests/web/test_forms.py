@@ -5,9 +5,12 @@ import re
 
 import httpx
 
-from counterfoil.kb.coding import history, reviewed
+from counterfoil.kb.coding import add_run, history, reviewed
+from counterfoil.kb.reports import add_report
 from counterfoil.model.coding import Verdict
-from tests.web.conftest import PARAGRAPHS, Bench
+from counterfoil.model.extraction import Extraction
+from counterfoil.model.report import Original
+from tests.web.conftest import PARAGRAPHS, Bench, make_report
 
 
 def _shown(page: str) -> list[str]:
@@ -147,3 +150,15 @@ def test_the_start_page_tells_what_waits(bench: Bench, visitor: httpx.Client) ->
     )
     assert "Nothing waits." in visitor.get("/").text
     assert "reviewed" in visitor.get("/reports").text
+
+
+def test_a_report_without_suggestions_was_not_reviewed(bench: Bench, visitor: httpx.Client) -> None:
+    workspace = bench.opened()
+    with workspace.writing() as connection:
+        report = make_report("Nothing happened.", "A quiet day")
+        add_report(connection, report, Original(b"quiet", "text/plain"), "2031-06-01T10:00:00.000Z")
+        add_run(connection, report.id, (), Extraction(), "2031-06-01T10:00:00.000Z")
+    workspace.close()
+    listed = visitor.get("/reports").text
+    assert "nothing suggested" in listed
+    assert "reviewed" not in listed

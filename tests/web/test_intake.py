@@ -126,6 +126,7 @@ def test_of_many_files_at_once_none_is_lost(tmp_path: Path) -> None:
     assert failed == []
     assert len({item.report for item in batch.items}) == 12
     while folder.exists():
+        assert time.monotonic() < until
         time.sleep(0.05)
     intake.close()
     workspace.close()

@@ -56,19 +56,14 @@ def test_it_listens_on_this_machine_only_and_ends_with_ctrl_c(tmp_path: Path) ->
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        command = [
-            sys.executable,
-            "-m",
-            "counterfoil",
-            "serve",
-            "--no-open",
-            "-w",
-            str(tmp_path / "casework"),
-            "--port",
-        ]
-        done = subprocess.run([*command, str(taken.getsockname()[1])], capture_output=True, text=True, check=False)
+        program = (
+            "import sys; from counterfoil.cli import main; code = main(sys.argv[1:]); print(*sys.modules); exit(code)"
+        )
+        asked = ["serve", "--no-open", "-w", str(tmp_path / "casework"), "--port", str(taken.getsockname()[1])]
+        done = subprocess.run([sys.executable, "-c", program, *asked], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "cannot be used" in done.stderr
+    assert "uvicorn" not in done.stdout  # it is told before what a server needs is imported
 
 
 def test_a_kill_in_mid_review_loses_nothing(tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def test_tokens_are_made_listed_and_revoked(tmp_path: Path, capsys: pytest.Captu
     for name, label in (("partner", "clear"), ("a:b", "clear"), ("", "clear"), ("other", "red"), ("other", "blue")):
         assert main(["taxii", "token", "new", name, "--tlp", label, *where]) == 2
         assert "error: " in capsys.readouterr().err
-    _run(capsys, "taxii", "token", "revoke", "partner", *where)
+    revoked = json.loads(_run(capsys, "taxii", "token", "revoke", "partner", "--format", "json", *where))
+    assert (revoked["name"], bool(revoked["revoked"])) == ("partner", True)
     assert "revoked" in _run(capsys, "taxii", "token", "list", *where)
     assert main(["taxii", "token", "revoke", "nobody", *where]) == 2

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.web.browser import launched, until
+from tests.web.browser import faults, launched, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -78,18 +78,11 @@ class Walk:
 
     page: "Page"
     served: Served
-    width: int
     complaints: list[str] = field(default_factory=list)
 
     def look(self, name: str) -> None:
         """Axe, width and console on the page as it is now."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        for one in Axe().run(self.page).response["violations"]:
-            self.complaints.append(f"{name}: {one['id']} {[node['html'][:160] for node in one['nodes'][:3]]}")
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        if wide > self.width:
-            self.complaints.append(f"{name} is {wide} wide")
+        self.complaints += [f"{name}: {fault}" for fault in faults(self.page)]
 
     def decided(self, report: str) -> dict[str, str]:
         """What the server has on disk of each suggestion that was judged."""
@@ -108,7 +101,7 @@ class Walk:
 def walking(browser: "Browser", served: Served, scheme: Any, width: int) -> Iterator[Walk]:
     pytest.importorskip("axe_playwright_python.sync_playwright")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True)
-    walk = Walk(context.new_page(), served, width)
+    walk = Walk(context.new_page(), served)
     walk.page.on("pageerror", lambda error: walk.complaints.append(str(error)))
     walk.page.on("console", lambda said: walk.complaints.append(said.text) if said.type == "error" else None)
     walk.page.goto(served.address)

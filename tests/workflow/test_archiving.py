@@ -319,3 +319,37 @@ def test_what_is_no_archive_is_said_so(tmp_path: Path) -> None:
         restore(tmp_path / "a.txt", tmp_path / "new")
     with pytest.raises(InputError, match="cannot be read"):
         restore(tmp_path / "absent.zip", tmp_path / "new")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("found_extractions", "content"),
+        ("incidents", "details"),
+        ("item_decisions", "content"),
+        ("reports", "blocks"),
+        ("suggestions", "spans"),
+    ],
+)
+@pytest.mark.parametrize("text", ["not json", "7", "null", "[" * 100_000])
+def test_structure_that_is_none_is_refused(full: Workspace, tmp_path: Path, table: str, column: str, text: str) -> None:
+    written(full, tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    lines = [json.loads(line) for line in members[f"tables/{table}.jsonl"].decode().splitlines()]
+    lines[0][column] = text
+    members[f"tables/{table}.jsonl"] = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w") as package:
+        for name, content in _resealed(members).items():
+            package.writestr(name, content)
+    with pytest.raises(InputError, match=f"A row of {table} has in {column}"):
+        restore(tmp_path / "bad.zip", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_breaks_while_it_is_read_is_not_told_as_damage(full: Workspace, tmp_path: Path) -> None:
+    written(full, tmp_path / "a.zip")
+    with pytest.raises(ValueError, match="ours"), container.opened(tmp_path / "a.zip"):
+        raise ValueError("ours")
+    with pytest.raises(OSError, match="full"), container.opened(tmp_path / "a.zip"):
+        raise OSError("the disk is full")

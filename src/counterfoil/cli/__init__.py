@@ -47,7 +47,9 @@ COMMANDS = {
     "pages": ("pages", "Write DISARM's Markdown page tree from its workbooks."),
     "lint": ("lint", "Check DISARM's workbooks or your own incidents."),
     "detect": ("detect", "Find accounts that act together in a data set of posts."),
+    "findings": ("findings", "What detection found: list it, put it into the workspace, into an incident."),
     "impersonation": ("impersonation", "Accounts and domains that may be taken for a roster's."),
+    "provenance": ("provenance", "What pictures and films declare, and which match."),
     "technique": ("reference", "What a technique means, when to use it, its siblings and cues."),
     "codebook": ("reference", "Check a codebook."),
     "train": ("training", "Let the coder learn from your decisions."),
@@ -68,6 +70,16 @@ class LazyGroup(click.Group):
         attribute = f"{cmd_name.replace('-', '_')}_command"
         command: click.Command = getattr(import_module(f"counterfoil.cli.{module}"), attribute)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=2)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {' or '.join(near)}?" if near else ""))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

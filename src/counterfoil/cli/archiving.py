@@ -80,6 +80,7 @@ def _tell(rows: dict[str, int], originals: int, as_json: bool, more: dict[str, A
         print_json({"rows": rows, "originals": originals, **more})
         return
     told = [f"{number} {name.replace('_', ' ')}" for name, number in sorted(rows.items()) if number]
-    click.echo(", ".join([*told, f"{originals} original files"]))
+    told += [f"{originals} original files"] if originals else []
+    click.echo(", ".join(told) or "nothing new")
     for name, value in more.items():
         click.echo(f"{name}: {len(value) if isinstance(value, list) else value}")

@@ -40,19 +40,23 @@ QUOTE_CHARS = 110  #: of a quote on screen
 
 @click.command("demo")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True)
+@click.option("--posts", is_flag=True, help="Only leave an invented data set of posts, to try counterfoil detect on.")
 @with_format
 @with_settings
-def demo_command(out: Path, config: Config, as_json: bool) -> None:
+def demo_command(out: Path, posts: bool, config: Config, as_json: bool) -> None:
     """The whole job on a sample report: read, code, accept, assemble, export.
 
     The sample tells of an invented operation. Its text, the workspace and the incident as STIX 2.1, page
     and JSON are left in --out. Nothing is fetched.
     """
+    if posts:
+        _leave_posts(out / "posts.json", as_json)
+        return
     kit = load_kit(config)
     workspace = Workspace.open(out / "casework", create=True)
     sample = out / "paper-lantern.md"
     write_file(sample, (files("counterfoil.cli") / "demo_report.md").read_text(encoding="utf-8"), "--out")
-    draft = code(read(str(sample), config), kit)
+    draft = code(read(str(sample), config)[0], kit)
     report_id = store(workspace, draft, kit).report.id
     decide(workspace, _accepted(draft), Verdict.ACCEPTED, Signature(ANALYST, now(), "the text tells of it"))
     incident = new_incident(workspace, "Paper Lantern on Varholm", [report_id])
@@ -69,6 +73,17 @@ def demo_command(out: Path, config: Config, as_json: bool) -> None:
         print_json({"incident": incident.id, "report": report_id, "files": [str(path) for path in written]})
     else:
         _show(draft, coded[0], kit.codebook, written)
+
+
+def _leave_posts(path: Path, as_json: bool) -> None:
+    from counterfoil.cli.demo_posts import demo_posts
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, demo_posts(), "--out")
+    if as_json:
+        print_json({"posts": str(path)})
+    else:
+        click.echo(f"{path}: invented posts in the layout of X's API; next: counterfoil detect {path}")
 
 
 def _accepted(draft: Draft) -> list[str]:

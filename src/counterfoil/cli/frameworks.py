@@ -13,13 +13,13 @@ from counterfoil.cli.options import (
     print_json,
     with_config,
     with_format,
+    with_signature,
     write_file,
 )
 from counterfoil.config import Config
 from counterfoil.errors import UsageError, WorkspaceError
-from counterfoil.model.coding import Signature
 from counterfoil.model.framework import Code
-from counterfoil.workflow import load_codebook, now
+from counterfoil.workflow import load_codebook
 
 if TYPE_CHECKING:
     from counterfoil.frameworks.diff import Change
@@ -173,9 +173,9 @@ def diff_command(a: str, b: str, config: Config, as_json: bool, **chosen: bool) 
 @click.option("--from", "source", required=True, help="The version that citations are in, such as 1.3.")
 @click.option("--to", "target", required=True, help="The version to carry them to, such as 1.6.")
 @click.option("--dry-run", is_flag=True, help="Only show what would become of each citation.")
-@click.option("--analyst", default=None, help="Who signs (default: COUNTERFOIL_ANALYST or the login name).")
 @with_format
 @with_config
+@with_signature("Who signs")
 def migrate_command(source: str, target: str, dry_run: bool, config: Config, as_json: bool, **chosen: Any) -> None:
     """Carry the workspace's citations to another version: keep, rename, move, split, merge, review.
 
@@ -183,9 +183,8 @@ def migrate_command(source: str, target: str, dry_run: bool, config: Config, as_
     """
     from counterfoil.workflow.frameworks import migrate_citations
 
-    signature = Signature(chosen["analyst"] or config.analyst, now())
     with open_workspace(config) as workspace:
-        carried = migrate_citations(workspace, Code(DEFAULT, source, ""), target, signature, dry_run)
+        carried = migrate_citations(workspace, Code(DEFAULT, source, ""), target, chosen["signature"], dry_run)
     if as_json:
         print_json([_carried(item) for item in carried])
         return

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format, with_signature
 from counterfoil.config import Config
 from counterfoil.errors import CounterfoilError
 from counterfoil.exchange import IMPORTERS
 from counterfoil.model.coding import Signature
 from counterfoil.model.parcel import PlanLine, State
-from counterfoil.workflow import load_codebook, now
+from counterfoil.workflow import load_codebook
 from counterfoil.workflow.frameworks import framework_in_use
 from counterfoil.workflow.importing import (
     Looked,
@@ -44,9 +44,9 @@ _STYLE = {
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|URL...")
 @click.option("--from", "kind", default="", metavar="FORMAT", help="The format, if the file does not show it.")
 @click.option("--apply", "at_once", is_flag=True, help="Apply it without asking.")
-@click.option("--analyst", default=None, help="Who imports it (default: COUNTERFOIL_ANALYST or the login name).")
 @with_format
 @with_config
+@with_signature("Who imports it")
 def import_command(sources: tuple[str, ...], kind: str, config: Config, as_json: bool, **chosen: Any) -> int:
     """Import what others send: incidents, reports, codes, decisions. See docs/import.md.
 
@@ -58,7 +58,7 @@ def import_command(sources: tuple[str, ...], kind: str, config: Config, as_json:
 
     if kind:
         IMPORTERS.load(kind)  # an unknown format is said before anything is opened
-    signature = _signature(config, chosen["analyst"])
+    signature: Signature = chosen["signature"]
     told, failed = [], False
     with open_workspace(config, create=True) as workspace:
         framework = framework_in_use(workspace, load_codebook(config))
@@ -73,7 +73,7 @@ def import_command(sources: tuple[str, ...], kind: str, config: Config, as_json:
                 if as_json:
                     continue
                 print_looked(looked)
-                if not chosen["at_once"] and _asked(looked):
+                if not chosen["at_once"] and asked_to_apply(looked):
                     looked = apply(workspace, row.id, framework, signature)
                 print_end(looked)
             except CounterfoilError as error:
@@ -120,14 +120,14 @@ def show_command(parcel: str, config: Config, as_json: bool) -> None:
 
 @quarantine_command.command("apply")
 @click.argument("parcel")
-@click.option("--analyst", default=None, help="Who applies it (default: COUNTERFOIL_ANALYST or the login name).")
 @with_format
 @with_config
-def apply_command(parcel: str, analyst: str | None, config: Config, as_json: bool) -> None:
+@with_signature("Who applies it")
+def apply_command(parcel: str, signature: Signature, config: Config, as_json: bool) -> None:
     """Apply a parcel, all of it or nothing."""
     with open_workspace(config) as workspace:
         framework = framework_in_use(workspace, load_codebook(config))
-        looked = apply(workspace, parcel, framework, _signature(config, analyst))
+        looked = apply(workspace, parcel, framework, signature)
     if as_json:
         print_json(looked_to_plain(looked))
         return
@@ -137,21 +137,17 @@ def apply_command(parcel: str, analyst: str | None, config: Config, as_json: boo
 
 @quarantine_command.command("drop")
 @click.argument("parcel")
-@click.option("--analyst", default=None, help="Who drops it (default: COUNTERFOIL_ANALYST or the login name).")
 @with_format
 @with_config
-def drop_command(parcel: str, analyst: str | None, config: Config, as_json: bool) -> None:
+@with_signature("Who drops it")
+def drop_command(parcel: str, signature: Signature, config: Config, as_json: bool) -> None:
     """Say that a parcel is not wanted; its file is deleted."""
     with open_workspace(config) as workspace:
-        row = drop(workspace, parcel, _signature(config, analyst))
+        row = drop(workspace, parcel, signature)
     if as_json:
         print_json(asdict(row))
     else:
         click.echo(_row(row))
-
-
-def _signature(config: Config, analyst: str | None) -> Signature:
-    return Signature(config.analyst if analyst is None else analyst, now())
 
 
 def _row(row: "ParcelRow") -> str:
@@ -159,7 +155,8 @@ def _row(row: "ParcelRow") -> str:
     return f"{row.id}  {row.received[:10]}  {row.format}  {row.state}{done}  {row.source}"
 
 
-def _asked(looked: Looked) -> bool:
+def asked_to_apply(looked: Looked) -> bool:
+    """Ask in a terminal whether to apply it, if that would change anything; elsewhere nobody says so."""
     if not any(looked.counts[state.value] for state in (State.NEW, State.CHANGED, State.UNKNOWN)):
         return False
     return sys.stdin.isatty() and sys.stdout.isatty() and click.confirm("Apply it?")

@@ -1,17 +1,16 @@
 """import-table: a team's own spreadsheet of coded incidents."""
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from counterfoil.cli.importing import print_end, print_looked
-from counterfoil.cli.options import open_workspace, print_json, with_config, with_format, write_file
+from counterfoil.cli.importing import asked_to_apply, print_end, print_looked
+from counterfoil.cli.options import open_workspace, print_json, with_config, with_format, with_signature, write_file
 from counterfoil.config import Config
 from counterfoil.model.coding import Signature
-from counterfoil.workflow import load_codebook, now
+from counterfoil.workflow import load_codebook
 from counterfoil.workflow.frameworks import framework_in_use
 from counterfoil.workflow.importing import apply, fetch_file, look, looked_to_plain, receive
 from counterfoil.workflow.importing_tables import ReadTable, Wishes, read_table, save_columns
@@ -30,9 +29,9 @@ SHOWN = 15  #: problems on screen; all are in --problems and in JSON
 @click.option("--open", "waiting", is_flag=True, help="Codes wait for review; else they are the analyst's decisions.")
 @click.option("--problems", default=None, type=click.Path(path_type=Path), help="Write the rows' problems to this CSV.")
 @click.option("--apply", "at_once", is_flag=True, help="Apply it without asking.")
-@click.option("--analyst", default=None, help="Whose coding it is where a row does not say.")
 @with_format
 @with_config
+@with_signature("Whose coding it is where a row does not say")
 def import_table_command(sheet_file: str, config: Config, as_json: bool, **chosen: Any) -> None:
     """Import a SHEET (.xlsx, .ods, .xls, .csv, .tsv) of coded incidents: see docs/tables.md.
 
@@ -41,7 +40,7 @@ def import_table_command(sheet_file: str, config: Config, as_json: bool, **chose
     """
     with open_workspace(config, create=True) as workspace:
         framework = framework_in_use(workspace, load_codebook(config))
-        signature = Signature(config.analyst if chosen["analyst"] is None else chosen["analyst"], now())
+        signature: Signature = chosen["signature"]
         wishes = Wishes(
             sheet=chosen["sheet"],
             maps=chosen["maps"],
@@ -61,7 +60,7 @@ def import_table_command(sheet_file: str, config: Config, as_json: bool, **chose
         looked = look(workspace, row.id, framework)
         if not as_json:
             print_looked(looked)
-        if chosen["at_once"] or (not as_json and _asked()):
+        if chosen["at_once"] or (not as_json and asked_to_apply(looked)):
             looked = apply(workspace, row.id, framework, signature)
         if not as_json:
             print_end(looked)
@@ -69,10 +68,6 @@ def import_table_command(sheet_file: str, config: Config, as_json: bool, **chose
     problems = [asdict(one) for one in table.problems]
     columns = {"sheet": table.sheet, "columns": table.columns, "unused": table.unused, "rows": table.rows}
     print_json({**columns, "codes": table.codes, "row_problems": problems, **looked_to_plain(looked)})
-
-
-def _asked() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and click.confirm("Apply it?")
 
 
 def _print_table(table: ReadTable) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
-from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format, with_signature
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.model.coding import Signature
-from counterfoil.workflow import assemble, load_codebook, new_incident, now, proposed_name, with_case
+from counterfoil.model.incident import Incident
+from counterfoil.workflow import assemble, load_codebook, new_incident, proposed_name, with_case
 from counterfoil.workflow.frameworks import framework_in_use
 
 
@@ -48,9 +49,7 @@ def list_command(own: bool, config: Config, as_json: bool) -> None:
         return
     for incident in incidents:
         origin = f"  [{incident.origin} {incident.details.external_id}]" if incident.origin else ""
-        click.echo(
-            f"{incident.id}  {incident.created[:10]}  {incident.name}  ({len(incident.reports)} reports){origin}"
-        )
+        click.echo(f"{incident.id}  {incident.created[:10]}  {incident.name}  ({_reports(incident)}){origin}")
 
 
 @incident_command.command("show")
@@ -89,22 +88,22 @@ def show_command(incident: str, config: Config, as_json: bool) -> None:
 @click.option("--tlp", help="Who may see it (TLP 2.0): clear, green, amber, amber+strict or red.")
 @click.option("--add", multiple=True, metavar="REPORT", help="Let it rest on this report too (repeatable).")
 @click.option("--remove", multiple=True, metavar="REPORT", help="Take this report from it (repeatable).")
-@click.option("--analyst", help="Who changes it (default: COUNTERFOIL_ANALYST or the login name).")
 @with_format
 @with_config
-def edit_command(incident: str, config: Config, as_json: bool, analyst: str | None, **changed: Any) -> None:
+@with_signature("Who changes it")
+def edit_command(incident: str, config: Config, as_json: bool, signature: Signature, **changed: Any) -> None:
     """Change an incident, all of it or nothing. What it was before stays in its history."""
     from counterfoil.workflow.incident_editing import Edit, edit_incident
 
     if not any(value is not None and value != () for value in changed.values()):
         raise UsageError("Nothing is to be changed.", "Name it: --name, --summary, --tlp, --add or --remove.")
     with open_workspace(config) as workspace:
-        made = edit_incident(
-            workspace, incident, Edit(**changed), Signature(config.analyst if analyst is None else analyst, now())
-        )
+        made = edit_incident(workspace, incident, Edit(**changed), signature)
     if as_json:
         print_json(asdict(made))
     else:
-        click.echo(
-            f"{made.id}  {made.name}  {made.tlp.label}  ({len(made.reports)} report{'s' * (len(made.reports) != 1)})"
-        )
+        click.echo(f"{made.id}  {made.name}  {made.tlp.label}  ({_reports(made)})")
+
+
+def _reports(incident: Incident) -> str:
+    return f"{len(incident.reports)} report{'s' * (len(incident.reports) != 1)}"

@@ -1,21 +1,21 @@
 """actors, narratives, join, part: what all reports of a workspace say, put together; and whose name is whose."""
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
-from counterfoil.cli.options import Command, console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format, with_signature
 from counterfoil.config import Config
 from counterfoil.model.casefile import CaseFile, Entry
 from counterfoil.model.coding import Signature
 from counterfoil.model.judging import NameDecision
-from counterfoil.workflow import everything, now
-from counterfoil.workflow.items import join_names, name_history, part_names
+from counterfoil.workflow import everything
+from counterfoil.workflow.items import join_names, name_history, part_names, unnamed
 
-Sign = Callable[[Config], Signature]
+if TYPE_CHECKING:
+    from counterfoil.kb.workspace import Workspace
 
 
 @click.command("actors")
@@ -45,47 +45,34 @@ def actors_command(history: bool, config: Config, as_json: bool) -> None:
         console().print(Text(words, style="yellow"))
 
 
-def _signed(command: Command) -> Command:
-    """Adds --why and --analyst, handed over as `sign`: what makes the signature of the settings."""
-
-    @click.option("--why", default="", help="Your reason, kept with the decision.")
-    @click.option("--analyst", default=None, help="Who decides (default: COUNTERFOIL_ANALYST or the login name).")
-    @wraps(command)
-    def wrapper(why: str, analyst: str | None, **arguments: Any) -> Any:
-        def sign(config: Config) -> Signature:
-            return Signature(config.analyst if analyst is None else analyst, now(), why)
-
-        return command(sign=sign, **arguments)
-
-    return wrapper
-
-
 @click.command("join")
 @click.argument("name")
 @click.argument("aliases", nargs=-1, required=True, metavar="ALIAS...")
-@_signed
 @with_format
 @with_config
-def join_command(name: str, aliases: tuple[str, ...], sign: Sign, config: Config, as_json: bool) -> None:
+@with_signature("Who decides", why=True)
+def join_command(name: str, aliases: tuple[str, ...], signature: Signature, config: Config, as_json: bool) -> None:
     """Say that NAME and each ALIAS are one actor, which goes by NAME.
 
     Lists, incidents and exports then have one actor, with the other names as aliases. What reports say stays as it
     is: counterfoil part takes the names apart again.
     """
     with open_workspace(config) as workspace:
-        _print_decisions(join_names(workspace, name, aliases, sign(config)), as_json)
+        _print_decisions(join_names(workspace, name, aliases, signature), as_json)
+        _note_unnamed(workspace, aliases)  # NAME may be new: what the actor is to go by
 
 
 @click.command("part")
 @click.argument("name")
 @click.argument("alias")
-@_signed
 @with_format
 @with_config
-def part_command(name: str, alias: str, sign: Sign, config: Config, as_json: bool) -> None:
+@with_signature("Who decides", why=True)
+def part_command(name: str, alias: str, signature: Signature, config: Config, as_json: bool) -> None:
     """Say that NAME and ALIAS are not one actor: parts them if they were joined, and they are not proposed again."""
     with open_workspace(config) as workspace:
-        _print_decisions(part_names(workspace, name, alias, sign(config)), as_json)
+        _print_decisions(part_names(workspace, name, alias, signature), as_json)
+        _note_unnamed(workspace, (name, alias))
 
 
 @click.command("narratives")
@@ -99,6 +86,11 @@ def narratives_command(config: Config, as_json: bool) -> None:
         return
     for entry in case.sections["narratives"]:
         _print(entry, "by")
+
+
+def _note_unnamed(workspace: "Workspace", names: Sequence[str]) -> None:
+    for name in unnamed(workspace, names):
+        click.echo(f"note: no report here names {name!r}; the decision is kept for when one does.", err=True)
 
 
 def _print_decisions(decisions: Sequence[NameDecision], as_json: bool) -> None:

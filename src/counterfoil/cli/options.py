@@ -43,6 +43,30 @@ def with_config(command: Command) -> Command:
     return wrapper
 
 
+def with_signature(words: str, why: bool = False) -> Callable[[Command], Command]:
+    """Adds --analyst (and --why), handed over as `signature` with the time of the call. Stands under `with_config`.
+
+    Args:
+        words: what --analyst is, for --help.
+        why: whether a reason may be given.
+    """
+
+    def decorate(command: Command) -> Command:
+        @click.option("--analyst", default=None, help=f"{words} (default: COUNTERFOIL_ANALYST or the login name).")
+        @wraps(command)
+        def wrapper(analyst: str | None, config: Config, why: str = "", **arguments: Any) -> Any:
+            from counterfoil.model.coding import Signature
+            from counterfoil.workflow import now
+
+            signature = Signature(config.analyst if analyst is None else analyst, now(), why)
+            return command(config=config, signature=signature, **arguments)
+
+        reason = click.option("--why", default="", help="Your reason, kept with the decision.")
+        return reason(wrapper) if why else wrapper
+
+    return decorate
+
+
 def with_settings(command: Command) -> Command:
     """Hands a command that has no use for a workspace or the network its `Config`."""
 

@@ -1,5 +1,6 @@
 """technique, codebook check: what the codebook says, and whether it is sound."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,12 @@ import click
 
 from counterfoil.cli.options import console, print_json, with_format, with_settings
 from counterfoil.config import Config
-from counterfoil.errors import CodebookError
+from counterfoil.errors import CodebookError, UnknownCodeError
 from counterfoil.model.codebook import Codebook
+from counterfoil.model.framework import Framework
 from counterfoil.workflow import load_codebook
+
+_LIKE_AN_ID = re.compile(r"[Tt]\d")
 
 
 @click.command("technique")
@@ -17,13 +21,24 @@ from counterfoil.workflow import load_codebook
 @with_format
 @with_settings
 def technique_command(technique: str, config: Config, as_json: bool) -> None:
-    """What a TECHNIQUE means, when to use it, its siblings and its cues."""
+    """What a TECHNIQUE (its id or name) means, when to use it, its siblings and its cues."""
     codebook = load_codebook(config)
-    page = _page(codebook, codebook.framework.technique(technique.strip().upper()).id)
+    page = _page(codebook, _found(codebook.framework, technique.strip()))
     if as_json:
         print_json(page)
     else:
         _print_page(page)
+
+
+def _found(framework: Framework, words: str) -> str:
+    """The id of a technique that was named by its id or by its name, in any case."""
+    named = [one.id for one in framework.techniques.values() if one.name.casefold() == words.casefold()]
+    if len(named) == 1:
+        return named[0]
+    if words.upper() in framework.techniques or _LIKE_AN_ID.match(words):
+        return framework.technique(words.upper()).id
+    hint = f"More than one is called so: {', '.join(named)}." if named else "To find one by words: counterfoil search."
+    raise UnknownCodeError(f"{framework.name} {framework.version} has no technique {words!r}.", hint)
 
 
 def _page(codebook: Codebook, technique_id: str) -> dict[str, Any]:

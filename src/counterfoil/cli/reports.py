@@ -56,6 +56,8 @@ def code_command(sources: tuple[str, ...], top: int, llm: bool, config: Config, 
     All suggestions are stored and wait for accept or reject; --top only limits what is shown. With
     --format json: one document, or one a line for several sources.
     """
+    from counterfoil.workflow.finding_reports import is_of_finding
+
     names = _expanded(sources)
     failed = 0
     kit = load_kit(config)
@@ -66,7 +68,7 @@ def code_command(sources: tuple[str, ...], top: int, llm: bool, config: Config, 
                 failed += 1
                 show_error(outcome.error, outcome.source)
                 continue
-            advised = adviser.advise(outcome) if adviser else outcome
+            advised = adviser.advise(outcome) if adviser and not is_of_finding(outcome.report) else outcome
             stored = store(workspace, advised, kit)
             if adviser and stored is not advised:
                 click.echo("llm: the file was stored under another text meanwhile; run this again for it", err=True)
@@ -102,7 +104,8 @@ def list_command(config: Config, as_json: bool) -> None:
         print_json([asdict(row) for row in rows])
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("report", "title", "published", "language", "suggestions", "source"):
+    table.add_column("report", no_wrap=True, min_width=max((len(row.id) for row in rows), default=0))  # to be copied
+    for heading in ("title", "published", "language", "suggestions", "source"):
         table.add_column(heading, justify="right" if heading == "suggestions" else "left")
     for row in rows:
         cells = (row.id, row.title, row.published, row.language, str(row.suggestions), row.source)
@@ -168,12 +171,20 @@ def _stdin(sources: Sequence[str]) -> bytes:
 
 
 def _with_progress(outcomes: Iterable[Draft | Failure], total: int) -> Iterator[Draft | Failure]:
-    """The same outcomes, with a progress bar on stderr when there are many and somebody watches."""
-    if total < PROGRESS_FROM or not sys.stderr.isatty():
+    """The same outcomes, with a sign of life on stderr while somebody watches: a progress bar when there are many."""
+    if not sys.stderr.isatty():
         yield from outcomes
         return
     from rich.console import Console
     from rich.progress import track
 
     screen = Console(stderr=True)
+    if total < PROGRESS_FROM:
+        following = iter(outcomes)
+        while True:
+            with screen.status("reading"):  # gone before the outcome is shown
+                outcome = next(following, None)
+            if outcome is None:
+                return
+            yield outcome
     yield from track(outcomes, description="reading", total=total, console=screen, transient=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.text import Text
 
-from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format, with_signature
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.model.coding import Decision, Signature, Verdict
@@ -15,7 +15,7 @@ from counterfoil.model.item_fields import LABELS
 from counterfoil.model.item_words import about, title
 from counterfoil.model.judging import ItemDecision, JudgedItem
 from counterfoil.model.plain import item_decision_to_plain, judged_to_plain
-from counterfoil.workflow import load_codebook, now
+from counterfoil.workflow import load_codebook
 from counterfoil.workflow.frameworks import framework_in_use
 from counterfoil.workflow.items import ITEM, item_review, item_steps, judge
 
@@ -53,12 +53,10 @@ def suggestions_command(report: str, only_open: bool, config: Config, as_json: b
 def _verdict_command(name: str, verdict: Verdict, what: str) -> click.Command:
     @click.command(name, help=what, short_help=what.splitlines()[0])
     @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-    @click.option("--why", default="", help="Your reason, kept with the decision.")
-    @click.option("--analyst", default=None, help="Who decides (default: COUNTERFOIL_ANALYST or the login name).")
     @with_format
     @with_config
-    def command(ids: tuple[str, ...], why: str, analyst: str | None, config: Config, as_json: bool) -> None:
-        signature = Signature(config.analyst if analyst is None else analyst, now(), why)
+    @with_signature("Who decides", why=True)
+    def command(ids: tuple[str, ...], signature: Signature, config: Config, as_json: bool) -> None:
         with open_workspace(config) as workspace:
             decisions = judge(workspace, ids, verdict, signature)
         if as_json:

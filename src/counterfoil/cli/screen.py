@@ -10,9 +10,10 @@ from rich.text import Text
 from counterfoil.model.casefile import CaseFile
 from counterfoil.model.coding import Decision, Modality, Suggestion, Verdict
 from counterfoil.model.evidence import Span
-from counterfoil.model.extraction import Extraction, Figure
+from counterfoil.model.extraction import Extraction
 from counterfoil.model.framework import Framework
 from counterfoil.model.incident import Incident
+from counterfoil.model.item_words import figure_title
 from counterfoil.model.report import Report
 
 MOST_SHOWN = 4  #: quotes, and reasons, of a suggestion on screen
@@ -128,7 +129,7 @@ def print_extraction(screen: Console, extraction: Extraction) -> None:
         ("platforms", (p.name for p in extraction.platforms)),
         ("observables", (f"{o.value}" for o in extraction.observables)),
         ("narratives", (n.text for n in extraction.narratives)),
-        ("figures", dict.fromkeys(_figure(f) for f in extraction.figures)),
+        ("figures", dict.fromkeys(figure_title(f) for f in extraction.figures)),
         ("references", (" ".join(filter(None, (r.id, r.name))) for r in extraction.references)),
     ]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
@@ -145,17 +146,6 @@ def print_extraction(screen: Console, extraction: Extraction) -> None:
 def _person(name: str, role: str, of: str) -> str:
     told = ", ".join(filter(None, [role, of]))
     return f"{name} ({told})" if told else name
-
-
-def _figure(figure: Figure) -> str:
-    number = "–".join(_grouped(number) for number in (figure.value, figure.most) if number)
-    return " ".join(filter(None, [figure.qualifier, number, figure.unit]))
-
-
-def _grouped(number: str) -> str:
-    """ "1300000" as "1,300,000" """
-    whole, dot, fraction = number.partition(".")
-    return f"{int(whole):,}{dot}{fraction}" if whole.isdecimal() else number
 
 
 def _actor(name: str, aliases: Sequence[str], state: str) -> str:

@@ -8,12 +8,7 @@ from counterfoil.config import Config
 from counterfoil.kb.search import Group, Hit
 from counterfoil.kb.search_words import ALL_KINDS, read_query
 from counterfoil.kb.snippets import Piece
-from counterfoil.workflow.searching import Guide, Wanted, found_to_plain, search
-
-LABELS = {
-    **{"technique": "Techniques", "actor": "Actors", "incident": "Incidents", "report": "Reports"},
-    **{"quote": "Quotes", "narrative": "Narratives", "observable": "Observables"},
-}
+from counterfoil.workflow.searching import LABELS, Guide, Wanted, found_to_plain, search
 
 MOST_CODES = 6  #: of a passage on a line
 _STATES = {"accepted": " (accepted)", "rejected": " (rejected)", "open": ""}

@@ -30,13 +30,14 @@ def serve_command(port: int, no_open: bool, config: Config) -> None:
     """
     import logging
 
+    listening = _listen(port)  # first: that the port is taken need not wait for all that is imported below
+
     import uvicorn
 
     from counterfoil.web.app import create_app
     from counterfoil.web.settings import Settings
 
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
-    listening = _listen(port)
     settings = Settings(config, listening.getsockname()[1])
     app = create_app(settings)
     click.echo(f"The workbench on {config.workspace}: {settings.address}")

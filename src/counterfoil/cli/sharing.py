@@ -91,6 +91,8 @@ def _write(sharing: Sharing, incidents: tuple[str, ...], framework: bool, config
         if not incidents:
             with workspace.reading() as connection:
                 incidents = tuple(incident_ids(connection))
+            if not incidents:
+                click.echo("note: there is no incident in this workspace: what is written holds none.", err=True)
         share(workspace, incidents, framework_in_use(workspace, load_codebook(config)), sharing, out)
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterfoil.cli.options import Command, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import Command, open_workspace, print_json, with_config, with_format, with_signature
 from counterfoil.config import Config
-from counterfoil.model.coding import Signature
 from counterfoil.model.marking import Tlp, tlp
 from counterfoil.workflow import load_codebook, now
 from counterfoil.workflow.frameworks import framework_in_use
@@ -71,14 +70,18 @@ def list_command(config: Config, as_json: bool) -> None:
 
 @token_group.command("revoke")
 @click.argument("name")
+@with_format
 @with_config
-def revoke_command(name: str, config: Config) -> None:
+def revoke_command(name: str, config: Config, as_json: bool) -> None:
     """Let a token open nothing from the next request on."""
     from counterfoil.workflow.feed_tokens import revoke
 
     with open_workspace(config) as workspace:
         token = revoke(workspace, name, now())
-    click.echo(f"{token.name} was revoked.")
+    if as_json:
+        print_json({"name": token.name, "revoked": token.revoked})
+    else:
+        click.echo(f"{token.name} was revoked.")
 
 
 def with_remote(secret: str, password: str = "") -> Callable[[Command], Command]:
@@ -132,10 +135,10 @@ def collections_command(url: str, user: str, remote: Any, config: Config, as_jso
 @click.option("--user", default="", help=f"For HTTP's Basic scheme; the password is in {PASSWORD}.")
 @click.option("--again", is_flag=True, help="Everything, not only what was added since the last time.")
 @click.option("--apply", "at_once", is_flag=True, help="Apply it without asking.")
-@click.option("--analyst", default=None, help="Who imports it (default: COUNTERFOIL_ANALYST or the login name).")
 @with_remote(SECRET, PASSWORD)
 @with_format
 @with_config
+@with_signature("Who imports it")
 def fetch_command(url: str, collection: str, config: Config, as_json: bool, **chosen: Any) -> None:
     """Fetch what was added to a collection since the last time, into quarantine (see counterfoil quarantine)."""
     from counterfoil.workflow.fetching_taxii import fetch_news
@@ -146,9 +149,8 @@ def fetch_command(url: str, collection: str, config: Config, as_json: bool, **ch
         news = fetch_news(workspace, remote, collection, config, chosen["again"])
         applied = False
         if news.parcel and chosen["at_once"]:
-            analyst = config.analyst if chosen["analyst"] is None else chosen["analyst"]
             framework = framework_in_use(workspace, load_codebook(config))
-            applied = apply(workspace, news.parcel.id, framework, Signature(analyst, now())).row.state == "applied"
+            applied = apply(workspace, news.parcel.id, framework, chosen["signature"]).row.state == "applied"
     parcel = news.parcel.id if news.parcel else ""
     if as_json:
         print_json({"objects": news.objects, "parcel": parcel, "applied": applied})

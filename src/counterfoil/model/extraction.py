@@ -133,9 +133,9 @@ class PlatformMention:
 @dataclass(frozen=True, slots=True)
 class Observable:
     """A technical trace, in STIX's words where it has one: "domain-name", "url", "email-addr",
-    "ipv4-addr", "ipv6-addr", "file-hash", "handle", "hashtag", "telegram-channel", "wallet-address",
-    "phone-number", "analytics-id", "advertising-id". `value` is refanged and normalised; `spans` hold it as
-    written. `platform` is where a handle lives or what issued an id, empty if the text does not say."""
+    "ipv4-addr", "ipv6-addr", "file-hash", "handle", "account-id", "hashtag", "telegram-channel",
+    "wallet-address", "phone-number", "analytics-id", "advertising-id". `value` is refanged and normalised; `spans`
+    hold it as written. `platform` is where a handle lives or what issued an id, empty if the text does not say."""
 
     type: str
     value: str

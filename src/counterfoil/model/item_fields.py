@@ -76,7 +76,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
             needed=True,
             usual=(
                 *("domain-name", "url", "email-addr", "ipv4-addr", "ipv6-addr", "file-hash", "handle", "hashtag"),
-                *("telegram-channel", "wallet-address", "phone-number", "analytics-id", "advertising-id"),
+                *("account-id", "telegram-channel", "wallet-address", "phone-number", "analytics-id", "advertising-id"),
             ),
         ),
         Field("value", "Value, refanged", needed=True),

@@ -27,9 +27,16 @@ def _aliases(actor: Any) -> str:
     return _with("also", ", ".join(names))
 
 
-def _figure(figure: Any) -> str:
-    amount = f"{figure.value}–{figure.most}" if figure.most else figure.value
+def figure_title(figure: Any) -> str:
+    """ "about 1,200–1,300 accounts" """
+    amount = "–".join(_grouped(number) for number in (figure.value, figure.most) if number)
     return " ".join(filter(None, (figure.qualifier, amount, figure.unit)))
+
+
+def _grouped(number: str) -> str:
+    """ "1300000" as "1,300,000" """
+    whole, dot, fraction = number.partition(".")
+    return f"{int(whole):,}{dot}{fraction}" if whole.isdecimal() else number
 
 
 _Words = tuple[Callable[[Any], str], Callable[[Any], str]]
@@ -47,6 +54,6 @@ _WORDS: Mapping[str, _Words] = {
     "platforms": (lambda p: p.name, lambda p: p.technique),
     "observables": (lambda o: o.value, lambda o: _said(o.type, o.platform)),
     "narratives": (lambda n: n.text, lambda n: _with("by", n.by)),
-    "figures": (_figure, lambda f: f.counts),
+    "figures": (figure_title, lambda f: f.counts),
     "references": (lambda r: r.name or r.id, lambda r: _said(r.kind, r.id if r.name else "")),
 }

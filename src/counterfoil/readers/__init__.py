@@ -2,6 +2,7 @@
 
     read_file(path)             -> ReadResult(report, original)
     read_bytes(data, name, ...) -> ReadResult(report, original)
+    read_all(data, name, ...)   -> [ReadResult, ...]           of files that hold several reports
     fetch.fetch(url)            -> Fetched(data, url, media_type)   the only door to the network
     passages.passages(report)   -> tuple[Passage, ...]
 
@@ -10,10 +11,10 @@ group `counterfoil.reader`. The order is that in which readers may claim a sourc
 """
 
 from counterfoil.readers.reader import Limits, Reader, Source
-from counterfoil.readers.reading import ReadResult, read_bytes, read_file
+from counterfoil.readers.reading import ReadResult, file_bytes, read_all, read_bytes, read_file
 from counterfoil.registry import Registry
 
-__all__ = ["READERS", "Limits", "ReadResult", "Reader", "Source", "read_bytes", "read_file"]
+__all__ = ["READERS", "Limits", "ReadResult", "Reader", "Source", "file_bytes", "read_all", "read_bytes", "read_file"]
 
 READERS = Registry(
     "reader",
@@ -23,6 +24,7 @@ READERS = Registry(
         "html": "counterfoil.readers.html:READER",
         "eml": "counterfoil.readers.eml:READER",
         "markdown": "counterfoil.readers.markdown:READER",
+        "findings": "counterfoil.readers.findings:READER",
         "csv": "counterfoil.readers.csv_table:READER",
         "text": "counterfoil.readers.text:READER",
     },

@@ -20,6 +20,7 @@ _MIN_CONFIDENCE = 0.5
 _IMPLAUSIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 #: Signs that plain prose has few of; mojibake is full of them.
 _RARE = re.compile(r"[\u00a1-\u00bf\u00d7\u00f7\u2100-\u2bff]")
+_GUILLEMETS = re.compile(r"«([^«»]{1,300})»")  #: a pair is how French, Russian and others quote: prose has many
 _HINT = "Save it as UTF-8 and add it again."
 
 
@@ -107,7 +108,7 @@ def _guess(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _plausible(text: str) -> bool:
-    if _IMPLAUSIBLE.search(text) or len(_RARE.findall(text)) > len(text) * 0.02 + 2:
+    if _IMPLAUSIBLE.search(text) or len(_RARE.findall(_GUILLEMETS.sub(r"\1", text))) > len(text) * 0.02 + 2:
         return False
     wordlike = sum(1 for char in text if char.isalnum() or char.isspace())
     return wordlike > 0.75 * len(text)

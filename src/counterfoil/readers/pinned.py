@@ -61,7 +61,8 @@ class PinnedBackend(httpcore.NetworkBackend):
         try:
             addresses = _resolved(self._resolver, host.strip("[]"), port, time_left(self._deadline, None))
         except (OSError, UnicodeError) as error:
-            raise FetchError(f"The host {host} is not known: {error}.", "Check the address.") from error
+            reason = getattr(error, "strerror", None) or error
+            raise FetchError(f"The host {host} is not known: {reason}.", "Check the address.") from error
         for address in addresses:
             reason = refusal(address)
             if reason and not self._allow_private:

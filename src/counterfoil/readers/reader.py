@@ -61,6 +61,7 @@ class Reader:
         media_types: the first is what the original is filed under.
         sniff: whether these bytes are surely of this format. Content goes before suffix.
         signed: files of this format always pass `sniff`, so a suffix alone is not believed.
+        parts: of a format whose files hold several reports: takes one apart into files of one report each.
     """
 
     read: Callable[[Source], Report]
@@ -69,3 +70,4 @@ class Reader:
     sniff: Callable[[bytes], bool]
     signed: bool = False
     contained: bool = True
+    parts: Callable[[Source], tuple[bytes, ...]] | None = None

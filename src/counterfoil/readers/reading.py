@@ -27,6 +27,22 @@ _FOREIGN = (
     ),
     (re.compile(rb"\x7fELF|MZ(?=.{0,62}\0)|\xcf\xfa\xed\xfe", re.S), "a program"),
 )
+#: The same for what has another door here: the last word is where to go. Looked at before the ones above.
+_ELSEWHERE = (
+    (
+        re.compile(rb"PK\x03\x04.*?xl/workbook\.", re.S),
+        "a spreadsheet",
+        "Coded incidents are taken in with: counterfoil import-table. A table to be coded: save it as CSV.",
+    ),
+    (re.compile(rb"PK\x03\x04.*?ppt/presentation\.", re.S), "a presentation", "Save it as PDF."),
+    (
+        re.compile(rb"\s*\{\s*\"(?=.{0,200}\"bundle(?:--[0-9a-f-]{36})?\")", re.S),
+        "a STIX bundle",
+        "It is taken in with: counterfoil import.",
+    ),
+    (re.compile(rb"\s*\{\s*\"Event\"\s*:\s*\{"), "a MISP event", "It is taken in with: counterfoil import."),
+)
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+/|www\.")  #: how a web address begins that lacks its scheme
 _SHOWN = 200  #: letters of a path that cannot be opened; one too long for the system is too long to print
 _FORMATS = "Counterfoil reads text, Markdown, HTML, PDF, DOCX, EML and CSV files."
 _UNTELLING_TYPES = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
@@ -46,6 +62,29 @@ def read_file(path: Path | str, limits: Limits = _DEFAULTS) -> ReadResult:
     Raises:
         ReadError: it is missing, no file, not allowed, too large, or unreadable in its format.
     """
+    data, name = file_bytes(path, limits)
+    return read_bytes(data, name, limits=limits)
+
+
+def read_all(data: bytes, name: str, media_type: str = "", limits: Limits = _DEFAULTS) -> list[ReadResult]:
+    """All reports of a file: one, but for formats whose files hold several. Arguments as of `read_bytes`.
+
+    Raises:
+        ReadError: one of them cannot be read.
+    """
+    name = stored_name(name)
+    _check_size(name, len(data), limits)
+    source = Source(data, name, media_type, limits)
+    parts = choose(source)[1].parts if data.strip() else None
+    return [read_bytes(one, name, media_type, limits) for one in (parts(source) if parts else (data,))]
+
+
+def file_bytes(path: Path | str, limits: Limits = _DEFAULTS) -> tuple[bytes, str]:
+    """A file's bytes, and the name that it is known by.
+
+    Raises:
+        ReadError: it is missing, no file, not allowed, or too large.
+    """
     path = Path(path)
     name = stored_name(str(path))
     try:
@@ -58,12 +97,13 @@ def read_file(path: Path | str, limits: Limits = _DEFAULTS) -> ReadResult:
         with path.open("rb") as file:
             data = file.read(limits.file_bytes + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ReadError(f"There is no file {name}.", "Check the path.") from error
+        hint = "Check the path." + (" A web address begins with https://." if _ADDRESS.match(name) else "")
+        raise ReadError(f"There is no file {name}.", hint) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no file can have such a name"
         shown = name if len(name) <= _SHOWN else f"{name[: _SHOWN // 2]}…{name[-_SHOWN // 2 :]}"
         raise ReadError(f"{shown} cannot be opened: {reason}.") from error
-    return read_bytes(data, name, limits=limits)
+    return data, name
 
 
 def read_bytes(data: bytes, name: str, media_type: str = "", limits: Limits = _DEFAULTS) -> ReadResult:
@@ -107,9 +147,9 @@ def choose(source: Source) -> tuple[str, Reader]:
     for name, reader in readers.items():
         if reader.sniff(source.data):
             return name, reader
-    for magic, what in _FOREIGN:
+    for magic, what, hint in (*_ELSEWHERE, *((magic, what, _FORMATS) for magic, what in _FOREIGN)):
         if magic.match(source.data):
-            raise ReadError(f"{source.name} is {what}.", _FORMATS)
+            raise ReadError(f"{source.name} is {what}.", hint)
     name = _by_media_type(source, readers) or _by_suffix(source, readers) or "text"
     if readers[name].signed:
         raise ReadError(f"{source.name} should be {name.upper()}, but its content is not.", _FORMATS)

@@ -14,6 +14,7 @@ from counterfoil.model.codebook import Codebook
 from counterfoil.model.coding import Signature
 from counterfoil.model.framework import Framework
 from counterfoil.web.arrivals import Arrivals
+from counterfoil.web.detection import Detection
 from counterfoil.web.following import Following
 from counterfoil.web.intake import Intake
 from counterfoil.web.settings import Settings
@@ -46,6 +47,7 @@ class Bench:
     framework: Framework
     intake: Intake
     arrivals: Arrivals
+    detection: Detection
     overview: Overview
     casebook: Casebook
     aliases: AliasBook
@@ -76,6 +78,7 @@ class Bench:
         """Let go of the workspace, and give up what is still being coded."""
         self.intake.close()
         self.arrivals.close()
+        self.detection.close()
         self.following.close()
         self.subscription.close()
         self.workspace.close()
@@ -145,6 +148,7 @@ def open_bench(settings: Settings) -> Bench:
         framework=framework,
         intake=Intake(settings.config, workspace),
         arrivals=Arrivals(),
+        detection=Detection(workspace),
         overview=Overview(workspace),
         casebook=Casebook(workspace, framework),
         aliases=AliasBook(workspace),

@@ -46,7 +46,7 @@ PUBLIC = "/static/"  #: the packaged style sheet and scripts: the same for every
 #: For programs on behalf of others, which bear a token of their own: `web.taxii` asks for it. Browsers send none by
 #: themselves, so that no page of another site can use one.
 TOKENS_ONLY = "/taxii2/"
-UPLOADS = frozenset({"/intake", "/api/reports", "/imports", "/api/imports"})
+UPLOADS = frozenset({"/intake", "/api/reports", "/imports", "/api/imports", "/detect"})
 
 
 class Guard:

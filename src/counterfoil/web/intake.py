@@ -18,6 +18,7 @@ from counterfoil.errors import CounterfoilError, UnknownIdError
 from counterfoil.kb.workspace import Workspace
 from counterfoil.web.unread import Unread
 from counterfoil.workflow.desk import CodingPool, Handed, receive, store_coded
+from counterfoil.workflow.intake import Draft
 
 KEPT = 50  #: batches whose outcome can still be looked at
 
@@ -40,13 +41,14 @@ class Stage(StrEnum):
 
 @dataclass(slots=True)
 class Item:
-    """One source of a batch; `version` is the batch's at its last change."""
+    """One source of a batch; `version` is the batch's at its last change, `page` where what was stored can be seen."""
 
     number: int
     name: str
     stage: Stage = Stage.WAITING
     version: int = 0
     report: str = ""
+    page: str = ""
     title: str = ""
     suggestions: int = 0
     message: str = ""
@@ -183,17 +185,28 @@ class Intake:
 
     def _take(self, batch: Batch, item: Item, source: Handed) -> None:
         batch.move(item, Stage.READING)
-        draft = receive(source, self._config, self._workspace)
-        batch.move(item, Stage.CODING, title=draft.report.title)
-        stored = store_coded(self._workspace, self._pool.code(draft), self._pool.code)
+        drafts = receive(source, self._config, self._workspace)
+        batch.move(item, Stage.CODING, title=_title(drafts))
+        stored = [store_coded(self._workspace, self._pool.code(draft), self._pool.code) for draft in drafts]
+        first = stored[0].report
         batch.move(
             item,
             Stage.DONE,
-            report=stored.report.id,
-            title=stored.report.title or stored.report.source,
-            suggestions=sum(not one.undecided for one in stored.suggestions),
-            message=stored.notice,
+            report=first.id,
+            page=_page(stored),
+            title=_title(stored),
+            suggestions=sum(not one.undecided for draft in stored for one in draft.suggestions),
+            message=" ".join(dict.fromkeys(draft.notice for draft in stored if draft.notice)),
         )
+
+
+def _title(drafts: Sequence[Draft]) -> str:
+    """What was read is called; only a file of findings holds several."""
+    return drafts[0].report.title or drafts[0].report.source if len(drafts) == 1 else f"{len(drafts)} findings"
+
+
+def _page(stored: Sequence[Draft]) -> str:
+    return f"/reports/{stored[0].report.id}/review" if len(stored) == 1 else "/findings"
 
 
 def _key(batch: Batch, item: Item) -> str:

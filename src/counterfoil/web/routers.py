@@ -7,7 +7,20 @@ from counterfoil.web.api import casework, incidents, reports, suggestions, techn
 from counterfoil.web.api import imports as imports_api
 from counterfoil.web.api import items as items_api
 from counterfoil.web.api import search as search_api
-from counterfoil.web.pages import actors, imports, items, judging, matrix, originals, review, search, sheets, start
+from counterfoil.web.pages import (
+    actors,
+    detection,
+    findings,
+    imports,
+    items,
+    judging,
+    matrix,
+    originals,
+    review,
+    search,
+    sheets,
+    start,
+)
 from counterfoil.web.pages import incidents as incident_pages
 from counterfoil.web.pages import reports as report_pages
 from counterfoil.web.pages import techniques as technique_pages
@@ -35,6 +48,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     actors_api.router,
     imports.router,
     sheets.router,
+    findings.router,
+    detection.router,
     imports_api.router,
     taxii.router,
 )

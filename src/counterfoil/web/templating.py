@@ -20,7 +20,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"exact": exact, "percent": percent, "when": when, "plural": plural}
+    made.filters |= {"exact": exact, "percent": percent, "when": when, "second": second, "plural": plural}
     return made
 
 
@@ -48,6 +48,15 @@ def when(at: str) -> str:
     except ValueError:
         return at
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def second(at: str) -> str:
+    """An ISO 8601 time to the second: "2031-03-04 09:05:33 UTC"; as it is, if it is none."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{moment.replace(tzinfo=None):%Y-%m-%d %H:%M:%S}" + (" UTC" if not moment.utcoffset() else f" {moment:%z}")
 
 
 def plural(count: int, one: str, many: str = "") -> str:

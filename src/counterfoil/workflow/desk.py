@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from counterfoil.errors import FetchError, ReadError
 from counterfoil.model.report import Original
-from counterfoil.workflow.intake import MOST_WORKERS, Draft, code, known, read
-from counterfoil.workflow.kit import load_kit, now
+from counterfoil.workflow.finding_reports import code_finding, is_of_finding
+from counterfoil.workflow.intake import MOST_WORKERS, Draft, code, kept, known, obey_parent, read
+from counterfoil.workflow.kit import load_codebook, load_kit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,22 +31,23 @@ class Handed:
     path: Path | None = None
 
 
-def receive(handed: Handed, config: "Config", workspace: "Workspace") -> Draft:
-    """Read what was handed in, on the text that was frozen when the same file was first added.
+def receive(handed: Handed, config: "Config", workspace: "Workspace") -> list[Draft]:
+    """Read what was handed in, on the text that was frozen when the same file was first added: one draft, of a file
+    of findings several.
 
     Raises:
         ReadError: it cannot be read.
         FetchError: the URL cannot be fetched, or we are offline.
     """
-    from counterfoil.readers import read_bytes
+    from counterfoil.readers import read_all
 
     if handed.path is None:
         # Without a scheme it would name a file of this machine: nobody may read those through a browser.
         if not handed.name.startswith(("http://", "https://")):
             raise FetchError(f"{handed.name!r} is no web address.", "It begins with https:// or http://.")
-        return known(workspace, read(handed.name, config))
-    result = read_bytes(handed.path.read_bytes(), handed.name)
-    return known(workspace, Draft(result.report, result.original))
+        return [known(workspace, draft) for draft in read(handed.name, config)]
+    results = read_all(handed.path.read_bytes(), handed.name)
+    return [known(workspace, Draft(result.report, result.original)) for result in results]
 
 
 def store_coded(workspace: "Workspace", draft: Draft, code_again: "Callable[[Draft], Draft]") -> Draft:
@@ -53,16 +55,8 @@ def store_coded(workspace: "Workspace", draft: Draft, code_again: "Callable[[Dra
 
     If the original was stored under another text meanwhile, that text is coded instead.
     """
-    from counterfoil.kb.coding import add_run
-    from counterfoil.kb.reports import add_report, report_of_original
-
-    workspace.keep_original(draft.original)
-    with workspace.writing() as connection:
-        frozen = report_of_original(connection, draft.original.sha256)
-        if frozen in (None, draft.report.id):
-            add_report(connection, draft.report, draft.original, now())
-            add_run(connection, draft.report.id, draft.suggestions, draft.extraction, now())
-            return draft
+    if kept(workspace, draft, coded=True):
+        return draft
     return store_coded(workspace, code_again(known(workspace, draft)), code_again)
 
 
@@ -88,6 +82,8 @@ class CodingPool:
         """
         from concurrent.futures import BrokenExecutor
 
+        if is_of_finding(draft.report):  # takes a moment, and no coder of prose
+            return code_finding(draft, load_codebook(self._config).framework)
         bare = replace(draft, original=Original(b"", draft.original.media_type))  # the file need not travel
         with self._lock:  # so that no renewal comes between
             pool = self._started()
@@ -143,20 +139,10 @@ class CodingPool:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        return ProcessPoolExecutor(count, get_context("spawn"), _start)
+        return ProcessPoolExecutor(count, get_context("spawn"), obey_parent)
 
 
 _kit: dict[str, Any] = {}  # what a coding process keeps; empty in the parent
-
-
-def _start() -> None:
-    from signal import SIG_IGN, SIGINT, signal
-    from threading import Thread
-
-    from counterfoil.workflow.intake import die_with_parent
-
-    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends the processes in order
-    Thread(target=die_with_parent, daemon=True).start()
 
 
 def _code(draft: Draft, config: "Config") -> Draft:

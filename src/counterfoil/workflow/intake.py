@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 SHARED_FROM = 24  #: sources from which worker processes pay for their start
+FINDINGS = "findings.json"  #: what detection calls its file of findings
 AHEAD = 4  #: drafts a worker may be ahead of what is stored
 MOST_WORKERS = 4  #: more would each hold a codebook in memory
 
@@ -57,7 +58,8 @@ class Sources:
 def expand(sources: Iterable[str]) -> Sources:
     """Each source, folders replaced by the files in them that a reader takes (sorted, hidden ones left out).
 
-    A folder without such a file stays as it is; `read` then says so.
+    A folder without such a file stays as it is; `read` then says so. Of a folder that detection wrote only its
+    findings are taken.
 
     Raises:
         UsageError: a source is an empty text.
@@ -78,6 +80,8 @@ def expand(sources: Iterable[str]) -> Sources:
             path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path.relative_to(folder))
         ]
         files = [path for path in inside if path.suffix.lower() in suffixes]
+        if (folder / FINDINGS).is_file():  # what detection left: its tables are no reports
+            files = [folder / FINDINGS]
         names += map(str, files or [folder])
         passed_over += (str(path) for path in inside if path not in files)
     return Sources(tuple(names), tuple(passed_over))
@@ -94,29 +98,29 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def read(source: str, config: "Config", stdin: bytes = b"") -> Draft:
-    """Read a file, a URL or standard input ("-", handed over as bytes).
+def read(source: str, config: "Config", stdin: bytes = b"") -> list[Draft]:
+    """Read a file, a URL or standard input ("-", handed over as bytes): one draft, of a file of findings several.
 
     Raises:
         ReadError: it cannot be read.
         FetchError: the URL cannot be fetched, or we are offline.
     """
-    from counterfoil.readers import read_bytes, read_file
+    from counterfoil.readers import file_bytes, read_all
 
     if source == STDIN:
-        result = read_bytes(stdin, STDIN)
+        results = read_all(stdin, STDIN)
     elif "://" in source:
         from counterfoil.readers.fetch import fetch
 
         if config.offline:
             raise FetchError(f"{source} is not fetched in offline mode.", "Save the page and add the file.")
         page = fetch(source)
-        result = read_bytes(page.data, page.url, page.media_type)
+        results = read_all(page.data, page.url, page.media_type)
     elif _is_folder(Path(source)):
         raise ReadError(f"The folder {source} has no file that a reader takes.", "See: counterfoil add --help.")
     else:
-        result = read_file(Path(source))
-    return Draft(result.report, result.original)
+        results = read_all(*file_bytes(Path(source)))
+    return [Draft(result.report, result.original) for result in results]
 
 
 def code(draft: Draft, kit: Kit) -> Draft:
@@ -125,8 +129,11 @@ def code(draft: Draft, kit: Kit) -> Draft:
     from counterfoil.coding.suggest import suggest
     from counterfoil.extraction import extract
     from counterfoil.readers.passages import passages
+    from counterfoil.workflow.finding_reports import code_finding, is_of_finding
 
     report = draft.report
+    if is_of_finding(report):
+        return code_finding(draft, kit.codebook.framework)
     parts = passages(report)
     extraction = extract(report)
     around, framework = contexts(parts, extraction), kit.codebook.framework
@@ -208,7 +215,7 @@ def drafts(
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
     if len(sources) < SHARED_FROM or workers < 2:
         for source in sources:
-            yield _draft(source, config, workspace, stdin, kit)
+            yield from _drafts(source, config, workspace, stdin, kit)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -216,19 +223,19 @@ def drafts(
     setup = (config, workspace.folder, stdin if STDIN in sources else b"", kit is not None)
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, setup)
     try:
-        waiting: deque[Future[Draft | Failure]] = deque()
+        waiting: deque[Future[list[Draft | Failure]]] = deque()
         for source in sources:
             waiting.append(pool.submit(_work, source))
             # Drafts carry their originals: only so many are read ahead of what has been stored.
             if len(waiting) >= AHEAD * workers:
-                yield _done(waiting.popleft())
+                yield from _done(waiting.popleft())
         while waiting:
-            yield _done(waiting.popleft())
+            yield from _done(waiting.popleft())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _done(future: "Future[Draft | Failure]") -> Draft | Failure:
+def _done(future: "Future[list[Draft | Failure]]") -> list[Draft | Failure]:
     from concurrent.futures import BrokenExecutor
 
     try:
@@ -239,27 +246,34 @@ def _done(future: "Future[Draft | Failure]") -> Draft | Failure:
         ) from error
 
 
-def _draft(source: str, config: "Config", workspace: "Workspace", stdin: bytes, kit: Kit | None) -> Draft | Failure:
+def _drafts(
+    source: str, config: "Config", workspace: "Workspace", stdin: bytes, kit: Kit | None
+) -> list[Draft | Failure]:
     try:
-        draft = known(workspace, read(source, config, stdin))
-        return code(draft, kit) if kit else draft
+        found = [known(workspace, draft) for draft in read(source, config, stdin)]
+        return [code(draft, kit) if kit else draft for draft in found]
     except CounterfoilError as error:
-        return Failure(source, error)
+        return [Failure(source, error)]
 
 
 _worker: dict[str, Any] = {}  # what a worker process keeps between sources; empty in the parent
 
 
 def _start_worker(config: "Config", folder: Path, stdin: bytes, coded: bool) -> None:
+    from counterfoil.kb.workspace import Workspace
+
+    obey_parent()
+    kit = load_kit(config) if coded else None
+    _worker.update(config=config, workspace=Workspace.open(folder), stdin=stdin, kit=kit)
+
+
+def obey_parent() -> None:
+    """What a process of a pool does first: its parent alone hears Ctrl-C and ends it in order, or takes it along."""
     from signal import SIG_IGN, SIGINT, signal
     from threading import Thread
 
-    from counterfoil.kb.workspace import Workspace
-
-    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends the workers in order
+    signal(SIGINT, SIG_IGN)  # it reaches the whole group
     Thread(target=die_with_parent, daemon=True).start()
-    kit = load_kit(config) if coded else None
-    _worker.update(config=config, workspace=Workspace.open(folder), stdin=stdin, kit=kit)
 
 
 def die_with_parent() -> None:
@@ -273,8 +287,8 @@ def die_with_parent() -> None:
         os._exit(1)
 
 
-def _work(source: str) -> Draft | Failure:
-    return _draft(source, **_worker)
+def _work(source: str) -> list[Draft | Failure]:
+    return _drafts(source, **_worker)
 
 
 def store(workspace: "Workspace", draft: Draft, kit: Kit | None = None) -> Draft:
@@ -283,16 +297,22 @@ def store(workspace: "Workspace", draft: Draft, kit: Kit | None = None) -> Draft
     If the original was stored under another text meanwhile (two copies in one batch, read as different
     formats), that text is the report and is coded instead.
     """
+    if kept(workspace, draft, coded=kit is not None):
+        return draft
+    first = known(workspace, draft)
+    return store(workspace, code(first, kit) if kit else first, kit)
+
+
+def kept(workspace: "Workspace", draft: Draft, coded: bool) -> bool:
+    """Store a draft, all of it or nothing; False if its original was stored under another text meanwhile."""
     from counterfoil.kb.coding import add_run
     from counterfoil.kb.reports import add_report, report_of_original
 
     workspace.keep_original(draft.original)
     with workspace.writing() as connection:
-        frozen = report_of_original(connection, draft.original.sha256)
-        if frozen in (None, draft.report.id):
-            add_report(connection, draft.report, draft.original, now())
-            if kit:
-                add_run(connection, draft.report.id, draft.suggestions, draft.extraction, now())
-            return draft
-    first = known(workspace, draft)
-    return store(workspace, code(first, kit) if kit else first, kit)
+        if report_of_original(connection, draft.original.sha256) not in (None, draft.report.id):
+            return False
+        add_report(connection, draft.report, draft.original, now())
+        if coded:
+            add_run(connection, draft.report.id, draft.suggestions, draft.extraction, now())
+        return True

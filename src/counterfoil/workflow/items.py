@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from counterfoil.errors import UnknownIdError
 from counterfoil.model.coding import Decision, Signature, Suggestion, Verdict
@@ -196,6 +196,7 @@ def count_following(workspace: "Workspace") -> int:
         return count_pending(connection)
 
 
+Said = Literal["joined", "apart", "open"]  #: of two names
 Follow = Callable[["Workspace"], None]  #: has reports follow a decision on names, now or beside other work
 
 
@@ -244,6 +245,23 @@ def forget_names(
     return made
 
 
+def say_of_names(
+    workspace: "Workspace", pair: tuple[str, str], said: Said, signature: Signature, follow: Follow = settle_names
+) -> list[NameDecision]:
+    """Say that two names are one actor's, which goes by the first ("joined"), or are not ("apart"); or take back what
+    was said of them ("open").
+
+    Raises:
+        UsageError: as `join_names`, `part_names`, `forget_names`.
+    """
+    name, alias = pair
+    if said == "joined":
+        return join_names(workspace, name, [alias], signature, follow)
+    if said == "apart":
+        return part_names(workspace, name, alias, signature, follow)
+    return [forget_names(workspace, name, alias, signature, follow)]
+
+
 def _named(workspace: "Workspace", say: "Callable[[Connection], list[NameDecision]]") -> list[NameDecision]:
     from counterfoil.kb.names import names_in_use, note_pending
 
@@ -252,6 +270,14 @@ def _named(workspace: "Workspace", say: "Callable[[Connection], list[NameDecisio
         made = say(connection)
         note_pending(connection, before, names_in_use(connection))
         return made
+
+
+def unnamed(workspace: "Workspace", wanted: Sequence[str]) -> list[str]:
+    """Those of the names that no coded report has: slips of the hand, or a name that reports will bring."""
+    from counterfoil.kb.names import unnamed as unnamed_in
+
+    with workspace.reading() as connection:
+        return unnamed_in(connection, wanted)
 
 
 def name_history(workspace: "Workspace", names: Sequence[str] = ()) -> list[NameDecision]:

@@ -1,6 +1,8 @@
 """What coding needs: the codebook in use and the coders built on it."""
 
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,14 +68,27 @@ def load_kit(config: "Config", knowledge: "Knowledge | None" = None) -> Kit:
     from counterfoil.coding.ranker import Ranker, layout_of
     from counterfoil.coding.suggest import Panel
 
-    codebook = load_codebook(config)
-    if config.codebook or (config.workspace / OWN).is_dir():
-        compile_all(codebook)
-    coders: dict[str, Coder] = {name: CODERS.load(name)(codebook) for name in CODERS.names()}
-    if config.embeddings.model:
-        coder = load_embeddings(config, codebook)
-        coders[coder.name] = coder
-    return Kit(codebook, Panel(coders, Ranker(knowledge or load_knowledge(config.workspace), layout_of(codebook))))
+    with _all_kept():
+        codebook = load_codebook(config)
+        if config.codebook or (config.workspace / OWN).is_dir():
+            compile_all(codebook)
+        coders: dict[str, Coder] = {name: CODERS.load(name)(codebook) for name in CODERS.names()}
+        if config.embeddings.model:
+            coder = load_embeddings(config, codebook)
+            coders[coder.name] = coder
+        return Kit(codebook, Panel(coders, Ranker(knowledge or load_knowledge(config.workspace), layout_of(codebook))))
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Keep Python from looking for garbage among what is being loaded: there is none, and it takes a fifth longer."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def load_embeddings(config: "Config", codebook: "Codebook") -> "Coder":

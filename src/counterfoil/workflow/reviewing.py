@@ -89,6 +89,21 @@ def review(workspace: "Workspace", report_id: str) -> Review:
         return Review(report, reviewed(connection, report.id), get_extraction(connection, report.id))
 
 
+def stored_report(workspace: "Workspace", report_id: str) -> Report:
+    """The report alone, without what was said of it.
+
+    Args:
+        report_id: the id, or its beginning.
+
+    Raises:
+        UnknownIdError: no such report.
+    """
+    from counterfoil.kb.reports import get_report
+
+    with workspace.reading() as connection:
+        return get_report(connection, report_id)
+
+
 def suggestion(workspace: "Workspace", suggestion_id: str) -> "Reviewed":
     """One suggestion with the live decision on it.
 

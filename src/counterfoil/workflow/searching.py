@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 #: The order in which kinds of hits are shown; techniques come first if one is called so.
 ORDER = ("actor", "incident", "report", "quote", "technique", "narrative", "observable")
+#: What each kind is called above its hits.
+LABELS = {
+    **{"technique": "Techniques", "actor": "Actors", "incident": "Incidents", "report": "Reports"},
+    **{"quote": "Quotes", "narrative": "Narratives", "observable": "Observables"},
+}
 NAMED = 4  #: the score of a technique that has a word in its name
 FILTERS = ("kind", "technique", "language", "since", "until")
 

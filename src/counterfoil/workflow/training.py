@@ -78,14 +78,17 @@ def forget(workspace: "Workspace") -> bool:
 
 
 def _decided(connection: "Connection", techniques: Sequence[str]) -> "Iterator[CodedPassage]":
-    """The windows of all reports in which something was decided."""
+    """The windows of all reports in which something was decided, but for findings: posts are no prose on posts."""
     from counterfoil.coding.windows import windows
     from counterfoil.kb.coding import reviewed
     from counterfoil.kb.reports import get_report, list_reports
     from counterfoil.readers.passages import passages
+    from counterfoil.workflow.finding_reports import is_of_finding
 
     for row in list_reports(connection):
         report = get_report(connection, row.id)
+        if is_of_finding(report):
+            continue
         items = reviewed(connection, report.id)
         if any(item.decision for item in items):
             parts = passages(report)

@@ -1,7 +1,7 @@
 """Actors and observables over all reports, and which names are one actor's."""
 
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -11,7 +11,7 @@ from counterfoil.model.plain import name_decision_to_plain
 from counterfoil.web.api.bodies import PROBLEMS, Comment
 from counterfoil.web.bench import BenchOf
 from counterfoil.workflow.actors import actor_page, leading_name, list_known, observable_pages
-from counterfoil.workflow.items import forget_names, join_names, name_history, part_names
+from counterfoil.workflow.items import Said, name_history, say_of_names
 
 router = APIRouter(prefix="/api", tags=["actors"], responses=PROBLEMS)
 
@@ -27,7 +27,7 @@ class NamesBody(BaseModel):
 
     name: Name
     alias: Name
-    said: Literal["joined", "apart", "open"]
+    said: Said
     comment: Comment = ""
 
 
@@ -74,11 +74,6 @@ def decisions(bench: BenchOf, name: str = "") -> list[dict[str, Any]]:
 @router.post("/names/decisions", status_code=201)
 def decide(bench: BenchOf, body: NamesBody) -> list[dict[str, Any]]:
     """Join two names, keep them apart, or take back what was said of them."""
-    signature = bench.sign(body.comment)
-    if body.said == "joined":
-        made = join_names(bench.workspace, body.name, [body.alias], signature, bench.following.follow)
-    elif body.said == "apart":
-        made = part_names(bench.workspace, body.name, body.alias, signature, bench.following.follow)
-    else:
-        made = [forget_names(bench.workspace, body.name, body.alias, signature, bench.following.follow)]
+    pair = (body.name, body.alias)
+    made = say_of_names(bench.workspace, pair, body.said, bench.sign(body.comment), bench.following.follow)
     return [name_decision_to_plain(decision) for decision in made]

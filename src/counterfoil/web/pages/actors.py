@@ -14,7 +14,7 @@ from counterfoil.web.bench import BenchOf
 from counterfoil.web.pages.forms import Words
 from counterfoil.web.templating import page
 from counterfoil.workflow.actors import OPERATIONS, actor_page, leading_name, list_known, observable_pages
-from counterfoil.workflow.items import forget_names, join_names, part_names
+from counterfoil.workflow.items import say_of_names
 
 router = APIRouter(include_in_schema=False)
 
@@ -105,13 +105,10 @@ def actor(request: Request, bench: BenchOf, name: str, number: Number = 1) -> Re
 def say(bench: BenchOf, form: Annotated[NamesForm, Form()]) -> RedirectResponse:
     """Join two names, keep them apart, or take back what was said of them."""
     signature = bench.sign(form.comment)
-    name, alias = (form.alias, form.name) if form.said == "swapped" else (form.name, form.alias)
-    if form.said in ("joined", "swapped"):
-        join_names(bench.workspace, name, [alias], signature, bench.following.follow)
-    elif form.said == "apart":
-        part_names(bench.workspace, name, alias, signature, bench.following.follow)
+    if form.said == "swapped":
+        say_of_names(bench.workspace, (form.alias, form.name), "joined", signature, bench.following.follow)
     else:
-        forget_names(bench.workspace, name, alias, signature, bench.following.follow)
+        say_of_names(bench.workspace, (form.name, form.alias), form.said, signature, bench.following.follow)
     if form.report:
         return RedirectResponse(f"/reports/{quote(form.report, safe='')}/review?tab=found", status_code=303)
     there = f"/actors/{path_of(form.back)}" if form.back else "/actors"

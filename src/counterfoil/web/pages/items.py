@@ -31,6 +31,7 @@ from counterfoil.web.views.items import (
 from counterfoil.web.views.text import paragraphs
 from counterfoil.workflow.items import add_item, amend_item, item_review, item_steps, judge, undo_items
 from counterfoil.workflow.originals import kept_of
+from counterfoil.workflow.reviewing import stored_report
 
 router = APIRouter(include_in_schema=False)
 
@@ -144,7 +145,7 @@ def take_back(bench: BenchOf, item: str, form: Annotated[UndoForm, Form()]) -> R
 def put_right(bench: BenchOf, item: str, form: Annotated[ItemForm, Form()]) -> RedirectResponse:
     """Change an item, and accept it so."""
     one = item_steps(bench.workspace, item).item
-    report = item_review(bench.workspace, one.report).report
+    report = stored_report(bench.workspace, one.report)
     wanted = WantedItem(form.fields(), form.ranges(report, one.item.spans[0].start if one.item.spans else 0))
     amend_item(bench.workspace, one.id, wanted, bench.sign())
     return _to_items(one.report, form.back, one.id)
@@ -153,7 +154,7 @@ def put_right(bench: BenchOf, item: str, form: Annotated[ItemForm, Form()]) -> R
 @router.post("/reports/{report_id}/items")
 def add(bench: BenchOf, report_id: str, form: Annotated[AddForm, Form()]) -> Response:
     """Add an item of one's own."""
-    report = item_review(bench.workspace, report_id).report
+    report = stored_report(bench.workspace, report_id)
     made = add_item(
         bench.workspace, report.id, form.of, WantedItem(form.fields(), form.ranges(report, 0)), bench.sign()
     )

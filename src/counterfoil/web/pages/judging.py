@@ -15,7 +15,7 @@ from counterfoil.web.templating import page
 from counterfoil.web.views.cards import Wanted, card_of
 from counterfoil.workflow import decide
 from counterfoil.workflow.own_codes import Change, Claim, add_own, amend, undo
-from counterfoil.workflow.reviewing import review, suggestion
+from counterfoil.workflow.reviewing import review, stored_report, suggestion
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,7 +40,7 @@ def take_back(bench: BenchOf, suggestion_id: str, form: Annotated[UndoForm, Form
 def put_right(bench: BenchOf, suggestion_id: str, form: Annotated[AmendForm, Form()]) -> RedirectResponse:
     """Put a suggestion right and accept it so."""
     old = suggestion(bench.workspace, suggestion_id).suggestion
-    report = review(bench.workspace, old.report).report
+    report = stored_report(bench.workspace, old.report)
     ranges = [range_of(report, words, old.spans[0].start) for words in form.quote if words.strip()]
     named = form.technique.strip().upper()
     code = old.code if named == old.code.id else bench.framework.code(named)
@@ -51,7 +51,7 @@ def put_right(bench: BenchOf, suggestion_id: str, form: Annotated[AmendForm, For
 @router.post("/reports/{report_id}/codes")
 def code_passage(bench: BenchOf, report_id: str, form: Annotated[CodeForm, Form()]) -> RedirectResponse:
     """An analyst's own code for words of the report."""
-    report = review(bench.workspace, report_id).report
+    report = stored_report(bench.workspace, report_id)
     code = bench.framework.code(form.technique.strip().upper())
     claim = Claim(report.id, code, [range_of(report, form.quote, 0)], form.modality)
     own = add_own(bench.workspace, claim, bench.sign())

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from counterfoil.model.coding import Verdict
+from counterfoil.model.finding import MEDIA_TYPE
 from counterfoil.model.item_fields import LABELS
 from counterfoil.web.bench import BenchOf
 from counterfoil.web.pages.actors import path_of
@@ -31,8 +32,10 @@ def report(request: Request, bench: BenchOf, report_id: str) -> HTMLResponse:
     cited: dict[str, int] = {}
     for suggestion in found.accepted:
         cited[suggestion.code.id] = cited.get(suggestion.code.id, 0) + 1
+    original = kept_of(bench.workspace, found.report)
     values = {
         "report": found.report,
+        "finding": original is not None and original.file.media_type == MEDIA_TYPE,
         "state": found.state,
         "incidents": found.incidents,
         "kinds": kinds,
@@ -41,6 +44,6 @@ def report(request: Request, bench: BenchOf, report_id: str) -> HTMLResponse:
         "cited": sorted(cited.items()),
         "techniques": bench.framework.techniques,
         "path_of": path_of,
-        "original": kept_of(bench.workspace, found.report),
+        "original": original,
     }
     return page(request, "report.html", values)

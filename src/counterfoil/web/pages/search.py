@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 from counterfoil.kb.search import RANKED
 from counterfoil.web.bench import Bench, BenchOf
 from counterfoil.web.templating import page
-from counterfoil.web.views.hits import LABELS, sections
-from counterfoil.workflow.searching import FILTERS, ORDER, Found, Guide, Wanted, search
+from counterfoil.web.views.hits import sections
+from counterfoil.workflow.searching import FILTERS, LABELS, ORDER, Found, Guide, Wanted, search
 
 router = APIRouter(include_in_schema=False)
 

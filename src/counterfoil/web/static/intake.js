@@ -18,9 +18,9 @@ function show(item) {
   row.className = `source ${item.stage}`;
   row.querySelector(".stage").textContent = item.stage;
   const name = row.querySelector(".source-name");
-  if (item.report) {
+  if (item.page) {
     const link = document.createElement("a");
-    link.href = `/reports/${item.report}/review`;
+    link.href = item.page;
     link.textContent = item.title || item.name;
     name.replaceChildren(link);
   }

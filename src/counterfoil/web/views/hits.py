@@ -7,12 +7,8 @@ from urllib.parse import quote, urlencode
 from starlette.routing import BaseRoute, Match
 
 from counterfoil.kb.search import Group, Hit
-from counterfoil.workflow.searching import Found
+from counterfoil.workflow.searching import LABELS, Found
 
-LABELS = {
-    **{"technique": "Techniques", "actor": "Actors", "incident": "Incidents", "report": "Reports"},
-    **{"quote": "Quotes", "narrative": "Narratives", "observable": "Observables"},
-}
 #: Pages of one thing each. A kind whose page is not there leads to a search for it.
 _PAGES = {"technique": "/techniques/", "incident": "/incidents/", "actor": "/actors/", "observable": "/observables/"}
 
