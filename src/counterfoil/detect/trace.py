@@ -39,6 +39,7 @@ class Trace:
         narrow: a SELECT as `sql`, of narrower objects that edges are made on, where `sql`'s are groups whose members
             need not be alike: how widely a group is shared tells what a meeting is worth, not that there is one.
         judge: its own test, which makes the table `significance`; None: the common one, and none for accounts.
+        null: what chance means for it, in plain words, where that is not what the common test means.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Trace:
     prepare: "Callable[[Duck, Definition], str] | None" = None
     narrow: str = ""
     judge: "Callable[[Engine, Definition, float], None] | None" = None
+    null: str = ""
 
     @property
     def tested(self) -> bool:

@@ -83,7 +83,6 @@ def findings(run: Run, detected: Detected | None = None) -> tuple[Finding, ...]:
     with plainly("The samples"):
         drawn = samples(run.engine, len(groups.clusters))
         pairs = strongest_pairs(run.engine, len(groups.clusters))
-    null = NULL if any(one.tested for one in groups.looked.values()) else NO_NULL
     return tuple(
         Finding(
             data=data,
@@ -93,7 +92,7 @@ def findings(run: Run, detected: Detected | None = None) -> tuple[Finding, ...]:
             samples=tuple(_sample(post) for post in drawn.get(cluster.number, ())),
             first=moment_of(cluster.first),
             last=moment_of(cluster.last),
-            null=null,
+            null=_null(cluster, groups),
             rate=run.search.rate,
             explanations=tuple(
                 f"{one.name[0].upper()}{one.name[1:]}: {one.words} {one.check}"
@@ -104,6 +103,12 @@ def findings(run: Run, detected: Detected | None = None) -> tuple[Finding, ...]:
         )
         for cluster in groups.clusters
     )
+
+
+def _null(cluster: Cluster, groups: Detected) -> str:
+    """What chance means for the signals that tie a group."""
+    looked = [groups.looked[strand.signal] for strand in cluster.strands]
+    return " ".join(dict.fromkeys(one.trace.null or NULL for one in looked if one.tested)) or NO_NULL
 
 
 def groups_record(groups: Detected) -> dict[str, Any]:

@@ -13,6 +13,7 @@ TRACE = Trace(
     of_accounts=True,
     minimum=1,
     judge=judge_creations,
+    null="For being created together, chance means: the accounts of the data were made at the pace of those days.",
     window=MINUTE,
     caution="Millions of accounts are made each day; dates without a time of day bring all of a day together.",
 )

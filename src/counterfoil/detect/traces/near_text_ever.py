@@ -12,5 +12,7 @@ TRACE = Trace(
     techniques=("T0084.001", "T0084.002"),
     window=EVER,
     minimum=3,
+    null="For nearly the same texts at any time, chance means: every account posts as often as it did, but which "
+    "accounts stand behind which posts is dealt at random; shared interests are not answered.",
     caution="Without a window it is tested against activity and popularity only: shared interests explain much of it.",
 )
