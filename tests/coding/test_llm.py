@@ -229,7 +229,11 @@ def test_an_error_that_passes_is_asked_again(status: int, server: LlmServer, tmp
     assert (asked.requests, slept) == (3, [1.0, 2.0])
 
 
-@pytest.mark.parametrize("header", ["7", formatdate(time.time() + 3600 * 24 * 365 * 5), "-5", "soon", "9" * 400])
+@pytest.mark.parametrize(
+    "header",
+    ["7", formatdate(time.time() + 3600 * 24 * 365 * 5), "-5", "soon", "9" * 400],
+    ids=["seconds", "a date", "negative", "no number", "huge"],
+)
 def test_retry_after_is_honoured_up_to_a_limit(header: str, server: LlmServer, tmp_path: Path) -> None:
     server.behave = lambda handler, request: handler.send(b"{}", 429, Retry_After=header)
     proposer, slept = proposer_for(server, tmp_path, retries=1)

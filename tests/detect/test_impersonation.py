@@ -9,6 +9,7 @@ from counterfoil.cli import main
 from counterfoil.detect.impersonation import copied_posts, find_impersonators
 from counterfoil.detect.impersonation_candidates import Candidates
 from counterfoil.detect.impersonation_roster import Account, Known, Owners, moment_of, read_accounts, read_roster
+from counterfoil.detect.lookalike_domains import find_lookalikes
 from counterfoil.detect.name_likeness import distance, handles_alike, names_alike, sound
 from counterfoil.errors import InputError, ReadError
 from tests.detect.plants import DAY, world
@@ -169,6 +170,26 @@ def test_a_bad_roster_is_refused(tmp_path: Path, content: str, says: str) -> Non
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=says):
         read_roster(path)
+
+
+def test_a_roster_in_other_words_is_read_and_what_is_not_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(
+        "Name,Also known as,handle,Website,party\nMira Solvang,M. S.;Mira,x:mira,https://mirasolvang.org/,A\n"
+    )
+    problems: list[str] = []
+    (known,) = read_roster(path, problems)
+    assert (known.aliases, known.handles) == (("M. S.", "Mira"), ("x:mira",))
+    assert [one.original for one in find_lookalikes([known], ["mira-solvang.org"])] == ["mirasolvang.org"]
+    assert len(problems) == 1
+    assert "not read: party." in problems[0]
+
+
+def test_accounts_told_apart_by_their_handles_have_handles(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text("handle,name\nmirasolvang,Mira Solvang\n", encoding="utf-8")
+    (account,) = read_accounts(path).accounts
+    assert (account.key, account.handle) == ("mirasolvang", "mirasolvang")
 
 
 def test_bad_accounts_are_refused_or_told(tmp_path: Path) -> None:

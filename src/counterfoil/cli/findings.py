@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format
+from counterfoil.cli.options import console, open_workspace, print_json, with_config, with_format, with_signature
 from counterfoil.config import Config
 from counterfoil.errors import UsageError
 from counterfoil.model.coding import Signature
-from counterfoil.workflow import load_codebook, now
+from counterfoil.workflow import load_codebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 @click.option("--incident", default="", metavar="NAME|ID", help="Also put them into this incident, opened if new.")
 @click.option("--only", default="", metavar="1,3", help="Only the findings of these numbers.")
 @click.option("--minimum-accounts", "least", type=click.IntRange(min=1), default=1, help="Only of so many accounts.")
-@click.option("--analyst", help="Who puts them in (default: COUNTERFOIL_ANALYST or the login name).")
 @with_format
 @with_config
-def findings_command(source: Path | None, config: Config, as_json: bool, **asked: Any) -> None:
+@with_signature("Who puts them in")
+def findings_command(source: Path | None, signature: Signature, config: Config, as_json: bool, **asked: Any) -> None:
     """List the findings of `counterfoil detect -o OUT`; without a source those in the workspace.
 
     With --add each becomes a report of the workspace: its accounts, figures and sample posts, with the DISARM
@@ -48,7 +48,6 @@ def findings_command(source: Path | None, config: Config, as_json: bool, **asked
     if not asked["add"] and not asked["incident"]:
         _show(found, {}, as_json)
         return
-    signature = Signature(config.analyst if asked["analyst"] is None else asked["analyst"], now())
     framework = load_codebook(config).framework
     name = str(source / FINDINGS if source.is_dir() else source)
     with open_workspace(config, create=True) as workspace:

@@ -17,7 +17,14 @@ from counterfoil.errors import InputError, ReadError
 SAMPLE = 200
 _ENTRIES = ("entries", "roster", "accounts", "users", "data", "items")
 _TEXTS = ("name", "bio", "kind")
-_LISTS = ("aliases", "handles", "domains", "pictures")
+#: lists, with what else their columns are called
+_LISTS = {
+    "aliases": ("alias", "also_known_as", "aka", "other_names"),
+    "handles": ("handle", "username", "usernames", "account", "accounts"),
+    "domains": ("domain", "website", "websites", "site", "url", "urls"),
+    "pictures": ("picture", "image", "avatar"),
+}
+_READ = frozenset((*_TEXTS, "created", *_LISTS, *(one for others in _LISTS.values() for one in others)))
 _HINT = "Its columns are: name, kind, aliases, handles, domains, pictures, bio, created; several values with ';'."
 
 
@@ -114,17 +121,25 @@ def owners_of(known: list[Known], given: list[Account]) -> Owners:
     return Owners(of, frozenset(taken))
 
 
-def read_roster(path: Path) -> list[Known]:
+def read_roster(path: Path, problems: list[str] | None = None) -> list[Known]:
     """A roster from CSV (a header, lists with ";") or JSON (a list of objects, or JSON Lines).
+
+    Args:
+        problems: is told of columns that are not read.
 
     Raises:
         InputError: it cannot be read, has no names, or says something that is no value of its column.
     """
     found = []
+    unread: dict[str, None] = {}
     for place, row in enumerate(records(path), start=1):
-        plain = {str(key).strip().lower(): value for key, value in row.items() if key}
+        plain = {str(key).strip().lower().replace(" ", "_"): value for key, value in row.items() if key}
+        unread |= dict.fromkeys(name for name in plain if name not in _READ)
         values: dict[str, Any] = {name: str(plain.get(name) or "").strip() for name in _TEXTS}
-        values |= {name: _list(plain.get(name, plain.get(name.removesuffix("s")))) for name in _LISTS}
+        values |= {
+            name: tuple(dict.fromkeys(one for each in (name, *others) for one in _list(plain.get(each))))
+            for name, others in _LISTS.items()
+        }
         if not values["name"]:
             raise InputError(f"Entry {place} of the roster {path} has no name.", _HINT)
         written = str(plain.get("created") or "").strip()
@@ -136,6 +151,8 @@ def read_roster(path: Path) -> list[Known]:
         found.append(Known(**values))
     if not found:
         raise InputError(f"The roster {path} names nobody.", _HINT)
+    if unread and problems is not None:
+        problems.append(f"{path.name}: not read: {', '.join(unread)}. {_HINT}")
     return found
 
 
@@ -152,6 +169,8 @@ def read_accounts(path: Path, maps: Mapping[str, str] | None = None) -> ReadAcco
     columns = list(dict.fromkeys(name for row in rows[:SAMPLE] for name in row if name))
     samples: dict[str, list[object]] = {name: [row.get(name) for row in rows[:SAMPLE]] for name in columns}
     chosen = {name: one.column for name, one in suggest(columns, samples, ACCOUNT_FIELDS, maps or {}).items()}
+    if "handle" not in chosen and _goes_by_handle(chosen.get("account", "")):
+        chosen["handle"] = chosen["account"]
     if not rows or not {"account", "handle", "name"} & set(chosen):
         told = ", ".join(columns[:20]) or "none"
         raise InputError(f"{path} has no column of accounts.", f"Name one account, handle or name; it has: {told}.")
@@ -168,6 +187,11 @@ def read_accounts(path: Path, maps: Mapping[str, str] | None = None) -> ReadAcco
             by_key[key] = account
     made.accounts = list(by_key.values())
     return made
+
+
+def _goes_by_handle(column: str) -> bool:
+    """Whether the column that tells accounts apart holds their handles, by its name."""
+    return column.strip().lower().replace(" ", "_") in ACCOUNT_FIELDS["handle"].split()
 
 
 def records(path: Path) -> Iterator[Mapping[str, Any]]:

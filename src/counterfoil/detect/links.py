@@ -114,14 +114,13 @@ def domains_sql() -> str:
 @cache
 def _suffixes() -> str:
     """The rules of the public suffix list, with a space between them; international ones in both spellings."""
-    from importlib.util import find_spec
+    from importlib.metadata import distribution
     from pathlib import Path
 
-    spec = find_spec("tldextract")  # its file is read, the package (which imports requests) is not
-    if spec is None or spec.origin is None:  # pragma: no cover - tldextract is a core dependency
-        raise ImportError("tldextract is not installed")
+    # The package's file is read; the package itself, which imports requests, is not.
+    packaged = Path(str(distribution("tldextract").locate_file("tldextract/.tld_set_snapshot")))
     rules: dict[str, None] = {}
-    for line in (Path(spec.origin).parent / ".tld_set_snapshot").read_text(encoding="utf-8").splitlines():
+    for line in packaged.read_text(encoding="utf-8").splitlines():
         rule = line.strip()
         if not rule or rule.startswith("//"):
             continue

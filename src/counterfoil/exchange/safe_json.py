@@ -122,15 +122,11 @@ def _refuse_deep(data: bytes, name: str) -> None:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise InputError(
-                    f"{name} is not {encoding.removesuffix('-sig').upper()}.", "Save it as UTF-8."
-                ) from error
-    raise AssertionError("every text begins with nothing")  # pragma: no cover
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not {encoding.removesuffix('-sig').upper()}.", "Save it as UTF-8.") from error
 
 
 class _Found:

@@ -30,6 +30,15 @@ _EXTENSIONS = {
 }
 
 
+#: The labels of TLP 1, which many still send: OASIS, STIX 2.1, section 7.2.1.4.
+_OLD_LABELS = {
+    "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9": Tlp.CLEAR,
+    "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da": Tlp.GREEN,
+    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82": Tlp.AMBER,
+    "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed": Tlp.RED,
+}
+
+
 def label_id(label: Tlp) -> str:
     """The id that FIRST and OASIS gave the TLP 2.0 label."""
     return f"marking-definition--{_LABELS[label]}"
@@ -38,6 +47,11 @@ def label_id(label: Tlp) -> str:
 def label_of(marking: str) -> Tlp | None:
     """The label with that id; None if it is no TLP 2.0 label."""
     return next((label for label in Tlp if label_id(label) == marking), None)
+
+
+def any_label_of(marking: str) -> Tlp | None:
+    """The label with that id, of TLP 2.0 or of TLP 1, which others still send."""
+    return label_of(marking) or _OLD_LABELS.get(marking)
 
 
 def label_object(label: Tlp) -> Object:

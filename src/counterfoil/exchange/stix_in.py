@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from counterfoil.errors import UsageError
 from counterfoil.exchange.importer import Importer
 from counterfoil.exchange.safe_json import plain, prose, read_listed
-from counterfoil.exchange.stix_frame import label_of
+from counterfoil.exchange.stix_frame import any_label_of
 from counterfoil.exchange.stix_ids import EVIDENCE, INCIDENT, OPENCTI_EXTENSION, PRODUCER, REPORT, stix_id
 from counterfoil.exchange.stix_in_kept import Keeper, is_whole
 from counterfoil.exchange.stix_in_objects import Object, Objects, extension, objects_of, refs
@@ -26,7 +26,7 @@ from counterfoil.model.ids import short_id
 from counterfoil.model.incident import Details, Incident
 from counterfoil.model.judging import NameDecision
 from counterfoil.model.kept import Kept
-from counterfoil.model.marking import Tlp, tlp
+from counterfoil.model.marking import tlp
 from counterfoil.model.parcel import ArrivedReport, Parcel
 
 #: What a round trip loses, by profile of the exporter; docs/stix.md has the same list.
@@ -35,13 +35,6 @@ LOSSES: Mapping[str, str] = {
     "where the incident's reports are here, it adds nothing but new techniques; elsewhere its words are read "
     "as a stranger's, under the incident's own id",
     "counterfoil": "nothing of an incident; a decision that was superseded or taken back stays in its workspace",
-}
-#: The labels of TLP 1, which many still send: OASIS, STIX 2.1, section 7.2.1.4.
-_OLD_LABELS = {
-    "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9": Tlp.CLEAR,
-    "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da": Tlp.GREEN,
-    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82": Tlp.AMBER,
-    "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed": Tlp.RED,
 }
 _HEAD = re.compile(rb'"type"\s*:\s*"bundle"|"spec_version"\s*:\s*"2\.[01]"|"id"\s*:\s*"bundle--')
 
@@ -142,7 +135,7 @@ class _Reading:
                 self.keeper.properties(thing, thing["id"], self._home(thing, first))
         self.keeper.same |= self.objects.by_id.keys()  # in a bundle of ours all have the ids with which they leave
         for thing in self.objects.by_id.values():
-            if thing["id"] not in self.done and not _label(thing["id"]):
+            if thing["id"] not in self.done and not any_label_of(thing["id"]):
                 self.keeper.whole(thing, self._home(thing, first))
                 self.done.add(thing["id"])
         self.objects.problems += self.keeper.problems
@@ -158,7 +151,7 @@ class _Reading:
     def others(self) -> None:
         """Read what others say."""
         left = [thing for thing in self.objects.by_id.values() if thing["id"] not in self.done]
-        if not any(not _label(thing["id"]) for thing in left):
+        if not any(not any_label_of(thing["id"]) for thing in left):
             return
         for link in self.objects.of("relationship"):
             self.links.setdefault(str(link.get("source_ref")), []).append(link)
@@ -205,7 +198,7 @@ class _Reading:
     def _keep(self, left: Iterable[Object], spoken: frozenset[str]) -> None:
         """Whatever has no place here, and properties that STIX does not know."""
         first = self.incidents[0].id if self.incidents else ""
-        whole = [thing for thing in left if is_whole(thing, spoken) and not _label(thing["id"])]
+        whole = [thing for thing in left if is_whole(thing, spoken) and not any_label_of(thing["id"])]
         self.keeper.learn(left, whole, self.framework)
         for thing in whole:
             self.keeper.whole(thing, self._home(thing, first))
@@ -249,7 +242,9 @@ class _Reading:
 
     def _marked(self, incident: Incident, things: Iterable[Object]) -> Incident:
         """With the strictest label of all that it is made of; as it is where that says nothing more."""
-        labels = {label for thing in things for one in refs(thing, "object_marking_refs") if (label := _label(one))}
+        labels = {
+            label for thing in things for one in refs(thing, "object_marking_refs") if (label := any_label_of(one))
+        }
         strictest = max(labels, key=lambda label: label.rank, default=None)
         try:
             said = tlp(incident.details.tlp)
@@ -258,10 +253,6 @@ class _Reading:
         if strictest is None or said.rank >= strictest.rank:
             return incident
         return replace(incident, details=replace(incident.details, tlp=strictest.value))
-
-
-def _label(marking: str) -> Tlp | None:
-    return label_of(marking) or _OLD_LABELS.get(marking)
 
 
 def _used(things: Iterable[Object]) -> frozenset[str]:

@@ -4,23 +4,17 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from counterfoil.exchange.stix_frame import label_id, label_of
+from counterfoil.exchange.stix_frame import any_label_of, label_id, label_of
 from counterfoil.exchange.stix_ids import Object
 from counterfoil.model.marking import Tlp
 
 DESCRIBED = 5  #: incidents whose words the description has; the others are counted
-#: The labels of TLP 1 that are for fewer readers than all; what came from others may bear them.
-_OLD_LABELS = {
-    "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da": Tlp.GREEN,
-    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82": Tlp.AMBER,
-    "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed": Tlp.RED,
-}
 
 
 def marked_for(made: Object, incident: Tlp) -> Tlp:
     """Who may see an object of an incident: what came with it from elsewhere may be for fewer readers than it is."""
     markings = made.get("object_marking_refs", ())
-    labels = [label for one in markings if (label := label_of(one) or _OLD_LABELS.get(one))]
+    labels = [label for one in markings if (label := any_label_of(one))]
     return max((incident, *labels), key=lambda label: label.rank)
 
 

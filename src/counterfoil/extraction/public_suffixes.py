@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 
+_LIST = "tldextract/.tld_set_snapshot"
 _PRIVATE = "// ===BEGIN PRIVATE DOMAINS==="
 _RULE = re.compile(r"^(?![/\s])\S+", re.MULTILINE)
 
@@ -52,10 +53,7 @@ def _suffix_at(labels: Sequence[str]) -> int:
 @cache
 def _tails() -> Mapping[str, bool]:
     """What rules of the list end in -> whether it is a rule itself."""
-    spec = find_spec("tldextract")
-    if spec is None or spec.origin is None:  # pragma: no cover - tldextract is a core dependency
-        raise ImportError("tldextract is not installed")
-    text = (Path(spec.origin).parent / ".tld_set_snapshot").read_text(encoding="utf-8")
+    text = Path(str(distribution("tldextract").locate_file(_LIST))).read_text(encoding="utf-8")
     tails: dict[str, bool] = {}
     for rule in _RULE.findall(text.partition(_PRIVATE)[0]):
         rest = rule.partition(".")[2]

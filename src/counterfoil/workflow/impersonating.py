@@ -80,9 +80,10 @@ def look_for_impersonators(roster: Path, sources: Sources, least: float = LEAST)
     Raises:
         InputError: a file cannot be read, or has no column of accounts or of texts.
     """
-    known = [_with_hashes(one, roster.parent) for one in read_roster(roster)]
+    problems: list[str] = []
+    known = [_with_hashes(one, roster.parent) for one in read_roster(roster, problems)]
     read = _accounts(sources)
-    problems = list(read.problems)
+    problems += read.problems
     copied = None
     if sources.posts:
         by_key = {one.key: one for one in read.accounts}
