@@ -324,6 +324,15 @@ DAMAGED = {
 }
 
 
+def test_times_written_as_nobody_can_guess_are_told_with_what_to_say(engine: Duck, tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("user;time;text\na;04.05.2025 14:35;x\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read(engine, Asked((str(path),)))
+    assert "--time-format" in (refused.value.hint or "")
+    assert "04.05.2025 14:35" in (refused.value.hint or "")
+
+
 @pytest.mark.parametrize("name", DAMAGED)
 def test_what_cannot_be_read_is_told_in_a_sentence(engine: Duck, tmp_path: Path, name: str) -> None:
     path = tmp_path / name

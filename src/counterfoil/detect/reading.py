@@ -332,7 +332,12 @@ def _told(
     ((accounts,),) = engine.rows(f"SELECT count(*) FROM {ACCOUNTS}")
     if not posts:
         why = "; ".join(f"{count:,} have {reason}" for reason, count in rejected.items()) or "there is none"
-        raise InputError(f"No row of {files[0]} can be used: {why}.", "Check the columns with --map FIELD=COLUMN.")
+        hint = "Check the columns with --map FIELD=COLUMN."
+        if rejects.BAD_TIME in rejected:
+            samples = rejects.rejected_samples(engine.connection, 1)
+            row = next((content for reason, _, _, content in samples if reason == rejects.BAD_TIME), "")
+            hint = f"Say how times are written, as in --time-format '%d/%m/%Y %H:%M'; such a row is {row[:120]!r}."
+        raise InputError(f"No row of {files[0]} can be used: {why}.", hint)
     if zoneless:
         notes = [*notes, f"{zoneless:,} times name no zone: read as {used.zone}."]
     if joined:
